@@ -1,0 +1,48 @@
+package dev.haft;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Read#limit}. */
+record LimitedRead<T>(Read<T> read, int bytes) implements Read<T> {
+    LimitedRead {
+        Bytes.atLeast(1, bytes, "limit");
+    }
+
+    @Override
+    public Decoder<T> begin(ReadContext context) throws BadMessageException {
+        Decoder<T> decoder = read.begin(context);
+        return new Decoder<>() {
+            @Override
+            public @Nullable T decode(ByteBuffer in) throws BadMessageException {
+                int start = in.position();
+                T value = decoder.decode(in);
+                boolean over = value == null ? in.limit() - start > bytes : in.position() - start > bytes;
+                if (over) {
+                    throw tooLong();
+                }
+                return value;
+            }
+
+            @Override
+            public @Nullable T atEnd(ByteBuffer in) throws BadMessageException {
+                return decoder.atEnd(in);
+            }
+
+            @Override
+            public OptionalInt limitBytes() {
+                return OptionalInt.of(bytes);
+            }
+        };
+    }
+
+    private BadMessageException tooLong() {
+        return BadMessageException.tooLong(read + " is longer than " + bytes + " bytes");
+    }
+
+    @Override
+    public String toString() {
+        return read + ".limit(" + bytes + ")";
+    }
+}

@@ -1,0 +1,109 @@
+package dev.haft;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The standard writes; meant for {@code import static}. All are immutable and thread-safe. */
+public final class Writes {
+    private Writes() {}
+
+    /**
+     * Bytes as they are.
+     *
+     * @return a write
+     */
+    public static Write<byte[]> bytes() {
+        return (value, out) -> out.write(value);
+    }
+
+    /**
+     * Exactly so many bytes; another number of them is BAD_MESSAGE.
+     *
+     * @param bytes at least 0
+     * @return a write
+     * @throws IllegalArgumentException if bytes is negative
+     */
+    public static Write<byte[]> chunk(int bytes) {
+        Bytes.atLeast(0, bytes, "chunk");
+        return (value, out) -> {
+            if (value.length != bytes) {
+                throw new BadMessageException("chunk(" + bytes + ") cannot write " + value.length + " bytes");
+            }
+            out.write(value);
+        };
+    }
+
+    /**
+     * Text as UTF-8, and LF. Text with a line feed in it is BAD_MESSAGE: it would be two lines.
+     *
+     * @return a write
+     */
+    public static Write<CharSequence> line() {
+        return new LineWrite(StandardCharsets.UTF_8, "\n");
+    }
+
+    /**
+     * Text and LF. Text with a line feed in it is BAD_MESSAGE.
+     *
+     * @param charset of both
+     * @return a write
+     */
+    public static Write<CharSequence> line(Charset charset) {
+        return new LineWrite(charset, "\n");
+    }
+
+    /**
+     * Text as UTF-8, and a marker. Text with the marker in it is BAD_MESSAGE.
+     *
+     * @param marker such as {@code "\r\n"}; not empty
+     * @return a write
+     * @throws IllegalArgumentException if the marker is empty
+     */
+    public static Write<CharSequence> line(String marker) {
+        return new LineWrite(StandardCharsets.UTF_8, marker);
+    }
+
+    /**
+     * Text and a marker. Text with the marker in it is BAD_MESSAGE.
+     *
+     * @param charset of both
+     * @param marker such as {@code "\r\n"}; not empty
+     * @return a write
+     * @throws IllegalArgumentException if the marker is empty
+     */
+    public static Write<CharSequence> line(Charset charset, String marker) {
+        return new LineWrite(charset, marker);
+    }
+
+    /**
+     * A netstring (parity {@code w.netstring}): {@code hello} becomes {@code 5:hello,}.
+     *
+     * @return a write
+     */
+    public static Write<byte[]> netstring() {
+        return (value, out) -> out.write(Integer.toString(value.length))
+                .write(':')
+                .write(value)
+                .write(',');
+    }
+
+    /** {@link #line}. */
+    private record LineWrite(Charset charset, String marker) implements Write<CharSequence> {
+        LineWrite {
+            Objects.requireNonNull(charset, "charset");
+            if (marker.isEmpty()) {
+                throw new IllegalArgumentException("the marker of a line must not be empty");
+            }
+        }
+
+        @Override
+        public void encode(CharSequence value, Output out) throws BadMessageException {
+            String text = value.toString();
+            if (text.contains(marker)) {
+                throw new BadMessageException("a line must not have its marker in it");
+            }
+            out.write(text.getBytes(charset)).write(marker.getBytes(charset));
+        }
+    }
+}

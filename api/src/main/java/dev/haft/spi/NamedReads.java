@@ -1,0 +1,42 @@
+package dev.haft.spi;
+
+import dev.haft.Read;
+import dev.haft.ReadType;
+import dev.haft.Reads;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+/** The standard reads by name. */
+final class NamedReads {
+    static final List<ReadType> ALL = List.of(
+            named("chunk", args -> Reads.chunk(args.atMost(1).size(0))),
+            named(
+                    "line",
+                    args -> Reads.line(args.atMost(2).charset(1, StandardCharsets.UTF_8))
+                            .limit(args.size(0, Reads.MAX_LINE_BYTES))),
+            named("netstring", args -> Reads.netstring(args.atMost(1).size(0, Reads.MAX_NETSTRING_BYTES))),
+            named("raw", args -> Reads.some(args.atMost(1).size(0, 64 << 10))),
+            named("some", args -> Reads.some(args.atMost(1).size(0, 64 << 10))));
+
+    private NamedReads() {}
+
+    private static ReadType named(String name, Function<Arguments, Read<?>> factory) {
+        return new ReadType() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Read<Object> read(Object... args) {
+                return factory.apply(new Arguments(name, args)).map(value -> value);
+            }
+
+            @Override
+            public String toString() {
+                return name;
+            }
+        };
+    }
+}

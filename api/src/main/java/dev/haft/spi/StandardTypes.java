@@ -1,0 +1,33 @@
+package dev.haft.spi;
+
+import dev.haft.ReadType;
+import dev.haft.WriteType;
+import java.util.List;
+
+/**
+ * The standard types by name, which an engine knows without being told: {@code line}, {@code chunk}, {@code netstring},
+ * {@code some} and {@code raw}.
+ *
+ * <p>Reads give text ({@code line}) or {@code byte[]}; writes take text or {@code byte[]}.
+ */
+public final class StandardTypes {
+    private StandardTypes() {}
+
+    /**
+     * The standard read types.
+     *
+     * @return in the order of their names
+     */
+    public static List<ReadType> reads() {
+        return List.copyOf(NamedReads.ALL);
+    }
+
+    /**
+     * The standard write types.
+     *
+     * @return in the order of their names
+     */
+    public static List<WriteType> writes() {
+        return List.copyOf(NamedWrites.ALL);
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * What engines and test kits implement: the provider behind {@link dev.haft.Haft#open()} and the clock that timers use.
+ *
+ * <p>Programs that only speak a protocol need nothing of this package.
+ */
+@Export
+@Version("0.1.0")
+@NullMarked
+package dev.haft.spi;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

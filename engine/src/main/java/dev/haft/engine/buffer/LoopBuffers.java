@@ -1,0 +1,71 @@
+package dev.haft.engine.buffer;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the handles of a loop share, so that an idle handle needs no buffer: one to read into, one to show to decoders, one to
+ * write from, and pools. For the loop's thread; made when first used.
+ */
+public final class LoopBuffers {
+    /** How much one system call reads or writes at most. */
+    public static final int CALL_BYTES = 128 << 10;
+
+    private final BufferPool pool = new BufferPool();
+    private final Segment.Pool segments = new Segment.Pool();
+    private @Nullable ByteBuffer incoming;
+    private @Nullable ByteBuffer outgoing;
+    private @Nullable ByteBuffer scratch;
+    private @Nullable EncodeOutput output;
+
+    /** A direct buffer, cleared: where a system call puts what it reads. */
+    public ByteBuffer incoming() {
+        ByteBuffer buffer = incoming;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(CALL_BYTES);
+            incoming = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /** A direct buffer, cleared: what a system call writes. */
+    public ByteBuffer outgoing() {
+        ByteBuffer buffer = outgoing;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(CALL_BYTES);
+            outgoing = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /** An array-backed buffer that one {@link Inbox} at a time borrows while its handle is served. */
+    ByteBuffer scratch() {
+        ByteBuffer buffer = scratch;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(CALL_BYTES);
+            scratch = buffer;
+        }
+        return buffer;
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    Segment.Pool segments() {
+        return segments;
+    }
+
+    /** Where to encode a value; give it back by {@link #release}. One that encodes within an encoder gets another one. */
+    public EncodeOutput borrowOutput() {
+        EncodeOutput free = output;
+        output = null;
+        return free == null ? new EncodeOutput() : free;
+    }
+
+    /** Takes one back. */
+    public void release(EncodeOutput used) {
+        used.reset();
+        output = used;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.haft.engine.handle;
+
+import dev.haft.Handle;
+import dev.haft.Read;
+import dev.haft.engine.loop.LoopFuture;
+
+/** Where {@link Handle#read} puts its value or its error; cancelling it takes its read out of the queue. */
+final class FutureRead<T> extends LoopFuture<T> {
+    private final StreamHandle handle;
+    private final Queued<T> queued;
+
+    FutureRead(StreamHandle handle, Read<T> read) {
+        this.handle = handle;
+        queued = new Queued<>(read, this);
+    }
+
+    QueuedRead<T> queued() {
+        return queued;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+        boolean cancelled = super.cancel(mayInterrupt);
+        if (cancelled) {
+            handle.withdraw(queued);
+        }
+        return cancelled;
+    }
+
+    /** The read in the queue, whose value goes to the future. */
+    static final class Queued<T> extends QueuedRead<T> {
+        private final FutureRead<T> future;
+
+        Queued(Read<T> read, FutureRead<T> future) {
+            super(read, (handle, value) -> future.complete(value));
+            this.future = future;
+        }
+
+        FutureRead<T> future() {
+            return future;
+        }
+    }
+}

@@ -1,0 +1,429 @@
+package dev.haft.engine.handle;
+
+import dev.haft.ErrorCallback;
+import dev.haft.ErrorCode;
+import dev.haft.Handle;
+import dev.haft.HandleCallback;
+import dev.haft.HandleException;
+import dev.haft.HandleOptions;
+import dev.haft.engine.buffer.LoopBuffers;
+import dev.haft.engine.loop.SelectorLoop;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a handle on its loop: passes over it, callbacks, errors, and the end.
+ *
+ * <p>Everything happens within a <em>pass</em>: the transport is ready, a timer fires, or the user calls. When the outermost
+ * one ends what was written leaves, what is left over is put away, and the transport is told what is wanted.
+ */
+abstract class HandleCore implements Handle, TransportUser {
+    private static final System.Logger LOG = System.getLogger(Handle.class.getName());
+
+    /** From {@link #OPEN} on there is no way back. */
+    enum State {
+        OPEN,
+        /** The user is done with it; what was written may still go out. */
+        ENDING,
+        ENDED
+    }
+
+    private final SelectorLoop loop;
+    private final Owner owner;
+    private final HandleOptions options;
+    private final ReadSide reads;
+    private final WriteSide writes;
+    private Transport transport;
+    private @Nullable Timeouts timeouts;
+    private @Nullable ErrorCallback onError;
+    private @Nullable HandleCallback onEof;
+    private @Nullable Ending ending;
+    private volatile State state = State.OPEN;
+
+    /** Set by the caller of close or destroy, on whichever thread: no callback from then on. */
+    private volatile boolean muted;
+
+    private boolean inPass;
+    private boolean inError;
+    private boolean failing;
+    private boolean corked;
+    private boolean flushAtTurnEnd;
+    private long lastRead;
+    private long lastWrite;
+
+    HandleCore(SelectorLoop loop, Owner owner, HandleOptions options, Transport transport) {
+        this.loop = loop;
+        this.owner = owner;
+        this.options = options;
+        this.transport = transport;
+        onError = options.onError();
+        onEof = options.onEof();
+        corked = options.autocork();
+        reads = new ReadSide(this, options.maxReadBufferBytes());
+        writes = new WriteSide(this, options);
+    }
+
+    // What the rooms of a handle see of each other
+
+    @Override
+    public SelectorLoop loop() {
+        return loop;
+    }
+
+    ReadSide reads() {
+        return reads;
+    }
+
+    WriteSide writes() {
+        return writes;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    HandleOptions options() {
+        return options;
+    }
+
+    LoopBuffers buffers() {
+        return loop.buffers();
+    }
+
+    int maxReadBytes() {
+        return Math.min(LoopBuffers.CALL_BYTES, options.maxReadBytes());
+    }
+
+    @Nullable HandleCallback endCallback() {
+        return onEof;
+    }
+
+    void endCallback(@Nullable HandleCallback callback) {
+        onEof = callback;
+    }
+
+    void errorCallback(@Nullable ErrorCallback callback) {
+        onError = callback;
+    }
+
+    void cork(boolean on) {
+        corked = on;
+    }
+
+    boolean inErrorCallback() {
+        return inError;
+    }
+
+    boolean inPass() {
+        return inPass;
+    }
+
+    boolean isConnected() {
+        return transport.isConnected();
+    }
+
+    /** Whether bytes may still be written. */
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Whether callbacks may be called. */
+    boolean isServing() {
+        return state == State.OPEN && !failing && !muted;
+    }
+
+    State state() {
+        return state;
+    }
+
+    Timeouts timeouts() {
+        if (timeouts == null) {
+            timeouts = new Timeouts(this);
+        }
+        return timeouts;
+    }
+
+    long lastActivity(Timeout.Kind kind) {
+        return switch (kind) {
+            case READ -> lastRead;
+            case WRITE -> lastWrite;
+            case BOTH -> lastRead - lastWrite > 0 ? lastRead : lastWrite;
+        };
+    }
+
+    /** Something was read, or written. */
+    void activity(boolean reading) {
+        // The turn's time will do as long as nobody asks; it costs no call of the clock.
+        long now = timeouts == null ? loop.turnNanos() : loop.nanoTime();
+        if (reading) {
+            lastRead = now;
+        } else {
+            lastWrite = now;
+        }
+        if (timeouts != null) {
+            timeouts.activity(reading, now);
+        }
+    }
+
+    // Passes
+
+    /** Runs steps as one pass, or as part of the one that is under way. */
+    void pass(Runnable steps) {
+        boolean outermost = enter();
+        try {
+            steps.run();
+        } finally {
+            leave(outermost);
+        }
+    }
+
+    boolean enter() {
+        boolean outermost = !inPass;
+        inPass = true;
+        return outermost;
+    }
+
+    void leave(boolean outermost) {
+        if (outermost) {
+            finish(corked);
+        }
+    }
+
+    private void finish(boolean later) {
+        try {
+            if (later && writes.hasWork()) {
+                flushLater();
+            } else {
+                flush();
+            }
+            reads.takeBack();
+            if (isOpen()) {
+                reads.settle(buffers());
+                transport.want(reads.wantsBytes(), writes.wantsRoom());
+            }
+        } catch (IOException e) {
+            fail(Failures.of(e));
+        } finally {
+            inPass = false;
+        }
+    }
+
+    /** Runs steps that another thread has asked for: what they write leaves with what others asked for. */
+    void passOfTask(Runnable steps) {
+        boolean outermost = enter();
+        try {
+            steps.run();
+        } finally {
+            if (outermost && isOpen() && writes.hasWork()) {
+                flushLater();
+                inPass = false;
+            } else {
+                leave(outermost);
+            }
+        }
+    }
+
+    private void flushLater() {
+        if (!flushAtTurnEnd) {
+            flushAtTurnEnd = true;
+            loop.atTurnEnd(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        flushAtTurnEnd = false;
+        inPass = true;
+        finish(false);
+    }
+
+    private void flush() {
+        try {
+            while (isOpen() && writes.flush(transport, buffers())) {
+                reads.serve();
+            }
+        } catch (IOException e) {
+            fail(Failures.of(e));
+        }
+    }
+
+    @Override
+    public void ready(boolean readable, boolean writable) {
+        boolean outermost = enter();
+        try {
+            if (writable) {
+                writes.unblock();
+                flush();
+            }
+            if (readable && isServing()) {
+                reads.fill(transport, buffers());
+            }
+        } catch (IOException e) {
+            fail(Failures.of(e));
+        } finally {
+            leave(outermost);
+        }
+    }
+
+    // The beginning
+
+    /** The first pass: the transport is used from now on. */
+    void start() {
+        transport.use(this);
+        pass(() -> {
+            if (transport.isConnected()) {
+                begin();
+            }
+            if (options.onRead() != null) {
+                reads.onEach(null, options.onRead());
+            }
+            writes.callOnDrain();
+        });
+    }
+
+    private void begin() {
+        lastRead = loop.nanoTime();
+        lastWrite = lastRead;
+        try {
+            SocketOptions.apply(options, transport);
+        } catch (IOException e) {
+            fail(Failures.of(e));
+        }
+        if (timeouts != null) {
+            timeouts.activity(true, lastRead);
+            timeouts.activity(false, lastRead);
+            timeouts.checkAll();
+        }
+    }
+
+    @Override
+    public void connected(Transport real) {
+        transport = real;
+        real.use(this);
+        pass(() -> {
+            begin();
+            writes.unblock();
+        });
+    }
+
+    @Override
+    public void connectFailed(HandleException error) {
+        pass(() -> fail(error));
+    }
+
+    // Callbacks and errors
+
+    /** Calls the user; an exception is a fatal error. */
+    void call(@Nullable HandleCallback callback) {
+        if (callback == null || !isServing()) {
+            return;
+        }
+        try {
+            callback.accept(this);
+        } catch (Throwable t) {
+            callbackFailed(t);
+        }
+    }
+
+    void callbackFailed(Throwable t) {
+        fail(new HandleException(ErrorCode.CALLBACK_FAILED, "a callback threw " + t, t));
+    }
+
+    /** Tells the user of an error, once, and ends the handle if it is fatal. */
+    void fail(HandleException error) {
+        if (!isServing()) {
+            // The user is done with it: only what a fatal error means for the bytes that wait is of interest.
+            if (isOpen() && error.fatal() && !failing) {
+                end(error, false);
+            }
+            return;
+        }
+        failing = error.fatal();
+        ErrorCallback callback = onError;
+        if (callback == null) {
+            LOG.log(System.Logger.Level.ERROR, () -> this + ": " + error, error.getCause());
+        } else {
+            tell(callback, error);
+        }
+        if (error.fatal()) {
+            end(error, false);
+        }
+    }
+
+    private void tell(ErrorCallback callback, HandleException error) {
+        boolean outer = inError;
+        inError = true;
+        try {
+            callback.accept(this, error);
+        } catch (Throwable t) {
+            LOG.log(System.Logger.Level.ERROR, () -> this + ": onError threw; the handle is destroyed", t);
+            end(new HandleException(ErrorCode.CALLBACK_FAILED, "onError threw " + t, t), false);
+        } finally {
+            inError = outer;
+        }
+    }
+
+    // The end
+
+    /** No callback from now on, from any thread. */
+    void mute() {
+        muted = true;
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    /**
+     * Lets all callbacks go; what was written may still go out.
+     *
+     * @param why what futures fail with
+     * @param orderly with the end of the stream and what the peer still sends
+     */
+    void end(HandleException why, boolean orderly) {
+        if (state != State.OPEN) {
+            return;
+        }
+        state = State.ENDING;
+        muted = true;
+        onError = null;
+        onEof = null;
+        if (timeouts != null) {
+            timeouts.stop();
+        }
+        reads.end(buffers(), why);
+        writes.letGo();
+        letGo();
+        if (!orderly) {
+            writes.outbox().fail(why);
+        }
+        Ending last = new Ending(this, transport, writes.outbox(), orderly, reads.hasEnded());
+        ending = last;
+        last.start(orderly ? options.closeTimeout() : linger());
+    }
+
+    /** Cuts what still goes out. */
+    void cut() {
+        Ending last = ending;
+        if (last != null) {
+            last.finish();
+        }
+    }
+
+    /** From {@link Ending}: nothing is left. */
+    void ended() {
+        ending = null;
+        state = State.ENDED;
+        owner.ended(this);
+        allGone();
+    }
+
+    /** How long unwritten data may go out after destroy. */
+    abstract Duration linger();
+
+    /** What else is to be let go at the end. */
+    abstract void letGo();
+
+    /** Nothing is left. */
+    abstract void allGone();
+}

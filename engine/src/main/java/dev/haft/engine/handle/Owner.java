@@ -1,0 +1,14 @@
+package dev.haft.engine.handle;
+
+import dev.haft.Handle;
+
+/** To whom handles belong: hears of the end of each. */
+@FunctionalInterface
+public interface Owner {
+    /**
+     * Nothing of the handle is left. On its loop, once.
+     *
+     * @param handle which
+     */
+    void ended(Handle handle);
+}

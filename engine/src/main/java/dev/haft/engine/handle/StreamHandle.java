@@ -1,0 +1,629 @@
+package dev.haft.engine.handle;
+
+import dev.haft.BadMessageException;
+import dev.haft.ErrorCallback;
+import dev.haft.ErrorCode;
+import dev.haft.Handle;
+import dev.haft.HandleCallback;
+import dev.haft.HandleException;
+import dev.haft.HandleOptions;
+import dev.haft.HandleStats;
+import dev.haft.Read;
+import dev.haft.ReadCallback;
+import dev.haft.UncheckedHandleException;
+import dev.haft.Write;
+import dev.haft.engine.buffer.EncodeOutput;
+import dev.haft.engine.loop.LoopFuture;
+import dev.haft.engine.loop.SelectorLoop;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user calls: on the loop each call is a pass over the handle, or part of the one that is under way; from another
+ * thread it becomes a task of the loop.
+ */
+public final class StreamHandle extends HandleCore {
+    private static final VarHandle CLOSED = closedField();
+
+    private final @Nullable String peerName;
+    private Duration linger;
+    private @Nullable Object attachment;
+    private volatile @Nullable LoopFuture<Void> closed;
+
+    /**
+     * A handle that does nothing before {@link #open}.
+     *
+     * @param host what it connects to, as the name of the peer; or null
+     */
+    public StreamHandle(
+            SelectorLoop loop, Owner owner, HandleOptions options, Transport transport, @Nullable String host) {
+        super(loop, owner, options, transport);
+        String name = options.peerName();
+        peerName = name == null ? host : name;
+        linger = options.linger();
+        attachment = options.attachment();
+    }
+
+    private static VarHandle closedField() {
+        try {
+            return MethodHandles.lookup().findVarHandle(StreamHandle.class, "closed", LoopFuture.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Begins; from any thread, once, before anything else is asked of it. */
+    public void open(Runnable whenStarted) {
+        Runnable start = () -> {
+            start();
+            whenStarted.run();
+        };
+        if (loop().inLoop()) {
+            start.run();
+        } else {
+            loop().execute(start);
+        }
+    }
+
+    /** Lets a protocol have it, as one pass. */
+    public void serve(Consumer<? super Handle> protocol) {
+        act(() -> accept(protocol));
+    }
+
+    private void accept(Consumer<? super Handle> protocol) {
+        try {
+            protocol.accept(this);
+        } catch (Throwable t) {
+            callbackFailed(t);
+        }
+    }
+
+    // From any thread to the loop
+
+    private Handle on(Runnable step) {
+        if (loop().inLoop()) {
+            act(step);
+        } else {
+            post(step);
+        }
+        return this;
+    }
+
+    private void act(Runnable step) {
+        if (isOpen() && !isMuted()) {
+            pass(step);
+        }
+    }
+
+    /** Steps that were asked for before the end are taken, also when the end has been asked for since. */
+    private boolean post(Runnable step) {
+        if (isDestroyed()) {
+            return false;
+        }
+        try {
+            loop().execute(() -> {
+                if (isOpen()) {
+                    passOfTask(step);
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    // Reading
+
+    @Override
+    public <T> Handle pushRead(Read<T> read, ReadCallback<? super T> done) {
+        QueuedRead<T> queued = new QueuedRead<>(read, done);
+        return on(() -> reads().push(queued, false));
+    }
+
+    @Override
+    public <T> Handle unshiftRead(Read<T> read, ReadCallback<? super T> done) {
+        QueuedRead<T> queued = new QueuedRead<>(read, done);
+        return on(() -> reads().push(queued, true));
+    }
+
+    @Override
+    public <T> Handle onEach(Read<T> read, ReadCallback<? super T> each) {
+        QueuedRead<T> repeated = new QueuedRead<>(read, each);
+        return on(() -> reads().onEach(repeated, null));
+    }
+
+    @Override
+    public Handle onRead(@Nullable HandleCallback anyData) {
+        return on(() -> reads().onEach(null, anyData));
+    }
+
+    @Override
+    public <T> CompletableFuture<T> read(Read<T> read) {
+        FutureRead<T> future = new FutureRead<>(this, read);
+        Runnable step = () -> {
+            if (!future.isDone()) {
+                reads().push(future.queued(), false);
+            }
+        };
+        if (isDestroyed()) {
+            future.completeExceptionally(destroyed());
+        } else if (loop().inLoop()) {
+            act(step);
+        } else if (!postRead(step, future)) {
+            future.completeExceptionally(destroyed());
+        }
+        return future;
+    }
+
+    /** Like {@link #post}, but who waits must hear if the end came first. */
+    private boolean postRead(Runnable step, FutureRead<?> future) {
+        try {
+            loop().execute(() -> {
+                if (isServing()) {
+                    passOfTask(step);
+                } else {
+                    future.completeExceptionally(destroyed());
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    void withdraw(QueuedRead<?> read) {
+        on(() -> reads().withdraw(read));
+    }
+
+    @Override
+    public Handle startRead() {
+        return on(() -> reads().start());
+    }
+
+    @Override
+    public Handle stopRead() {
+        return on(() -> reads().stop());
+    }
+
+    @Override
+    public Handle clearReads() {
+        return on(() -> reads().clear());
+    }
+
+    @Override
+    public ByteBuffer readBuffer() {
+        if (!loop().inLoop() || !inPass()) {
+            throw new IllegalStateException("readBuffer() is for this handle's callbacks only");
+        }
+        return reads().handOut();
+    }
+
+    // Writing
+
+    @Override
+    public Handle pushWrite(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return pushOwned(copy, copy.length);
+    }
+
+    @Override
+    public Handle pushWrite(byte[] bytes) {
+        if (!loop().inLoop()) {
+            return pushOwned(bytes.clone(), bytes.length);
+        }
+        if (!isDestroyed()) {
+            boolean outermost = enter();
+            try {
+                writes().push(bytes, 0, bytes.length);
+            } finally {
+                leave(outermost);
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Handle pushWrite(CharSequence text) {
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return pushOwned(bytes, bytes.length);
+    }
+
+    @Override
+    public <T> Handle pushWrite(Write<? super T> write, T value) {
+        if (!loop().inLoop()) {
+            byte[] bytes = encode(write, value, new EncodeOutput()).toArray();
+            return pushOwned(bytes, bytes.length);
+        }
+        EncodeOutput out = buffers().borrowOutput();
+        try {
+            encode(write, value, out);
+            if (!isDestroyed()) {
+                boolean outermost = enter();
+                try {
+                    writes().push(out);
+                } finally {
+                    leave(outermost);
+                }
+            }
+        } finally {
+            buffers().release(out);
+        }
+        return this;
+    }
+
+    @Override
+    public <T> CompletableFuture<Void> write(Write<? super T> write, T value) {
+        byte[] bytes = encode(write, value, new EncodeOutput()).toArray();
+        LoopFuture<Void> future = new LoopFuture<>();
+        if (isDestroyed()) {
+            future.completeExceptionally(destroyed());
+        } else if (loop().inLoop()) {
+            act(() -> pushThen(bytes, future));
+        } else if (!reserveAndPost(bytes.length, () -> pushThen(bytes, future), future)) {
+            future.completeExceptionally(destroyed());
+        }
+        return future;
+    }
+
+    private void pushThen(byte[] bytes, LoopFuture<Void> future) {
+        writes().pushOwned(bytes, bytes.length);
+        if (isOpen()) {
+            writes().whenTaken(future);
+        } else {
+            future.completeExceptionally(destroyed());
+        }
+    }
+
+    private Handle pushOwned(byte[] bytes, int length) {
+        if (!loop().inLoop()) {
+            reserveAndPost(length, () -> writes().pushOwned(bytes, length), null);
+        } else if (!isDestroyed()) {
+            boolean outermost = enter();
+            try {
+                writes().pushOwned(bytes, length);
+            } finally {
+                leave(outermost);
+            }
+        }
+        return this;
+    }
+
+    /** Counts the bytes here and now; what is over the limit fails the handle in its turn. */
+    private boolean reserveAndPost(int length, Runnable push, @Nullable LoopFuture<Void> future) {
+        if (isDestroyed()) {
+            return false;
+        }
+        boolean fits = writes().reserve(length);
+        try {
+            loop().execute(() -> {
+                if (fits) {
+                    writes().unreserve(length);
+                }
+                if (isOpen()) {
+                    passOfTask(fits ? push : () -> fail(writes().full()));
+                }
+                if (future != null && (!fits || !isOpen())) {
+                    future.completeExceptionally(fits ? destroyed() : writes().full());
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private <T> EncodeOutput encode(Write<? super T> write, T value, EncodeOutput out) {
+        try {
+            write.encode(value, out.begin(this));
+            return out;
+        } catch (BadMessageException e) {
+            throw new UncheckedHandleException(new HandleException(e.code(), false, e.getMessage(), e));
+        }
+    }
+
+    @Override
+    public Handle pushShutdown() {
+        return on(() -> writes().shutdown());
+    }
+
+    @Override
+    public int pendingWriteBytes() {
+        return writes().pendingBytes();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !writes().isResting();
+    }
+
+    // Callbacks and settings
+
+    @Override
+    public Handle onError(@Nullable ErrorCallback callback) {
+        return on(() -> errorCallback(callback));
+    }
+
+    @Override
+    public Handle onEof(@Nullable HandleCallback callback) {
+        return on(() -> endCallback(callback));
+    }
+
+    @Override
+    public Handle onDrain(@Nullable HandleCallback callback) {
+        return on(() -> writes().onDrain(callback));
+    }
+
+    @Override
+    public Handle onHighWater(@Nullable HandleCallback callback) {
+        return on(() -> writes().onHighWater(callback));
+    }
+
+    @Override
+    public Handle timeout(Duration limit) {
+        return timeout(Timeout.Kind.BOTH, "timeout", limit);
+    }
+
+    @Override
+    public Handle readTimeout(Duration limit) {
+        return timeout(Timeout.Kind.READ, "readTimeout", limit);
+    }
+
+    @Override
+    public Handle writeTimeout(Duration limit) {
+        return timeout(Timeout.Kind.WRITE, "writeTimeout", limit);
+    }
+
+    private Handle timeout(Timeout.Kind kind, String option, Duration limit) {
+        notNegative(option, limit);
+        return on(() -> timeouts().of(kind).limit(limit));
+    }
+
+    @Override
+    public Handle onTimeout(@Nullable HandleCallback callback) {
+        return on(() -> timeouts().of(Timeout.Kind.BOTH).callback(callback));
+    }
+
+    @Override
+    public Handle onReadTimeout(@Nullable HandleCallback callback) {
+        return on(() -> timeouts().of(Timeout.Kind.READ).callback(callback));
+    }
+
+    @Override
+    public Handle onWriteTimeout(@Nullable HandleCallback callback) {
+        return on(() -> timeouts().of(Timeout.Kind.WRITE).callback(callback));
+    }
+
+    @Override
+    public Handle timeoutReset() {
+        return on(() -> timeouts().of(Timeout.Kind.BOTH).activity(loop().nanoTime()));
+    }
+
+    @Override
+    public Handle readTimeoutReset() {
+        return on(() -> timeouts().of(Timeout.Kind.READ).activity(loop().nanoTime()));
+    }
+
+    @Override
+    public Handle writeTimeoutReset() {
+        return on(() -> timeouts().of(Timeout.Kind.WRITE).activity(loop().nanoTime()));
+    }
+
+    @Override
+    public Handle maxReadBufferBytes(int bytes) {
+        atLeast(1, "maxReadBufferBytes", bytes);
+        return on(() -> reads().maxBytes(bytes));
+    }
+
+    @Override
+    public Handle maxWriteBufferBytes(int bytes) {
+        atLeast(1, "maxWriteBufferBytes", bytes);
+        return on(() -> writes().maxBytes(bytes));
+    }
+
+    @Override
+    public Handle lowWaterBytes(int bytes) {
+        atLeast(0, "lowWaterBytes", bytes);
+        return on(() -> writes().lowWater(bytes));
+    }
+
+    @Override
+    public Handle highWaterBytes(int bytes) {
+        atLeast(1, "highWaterBytes", bytes);
+        return on(() -> writes().highWater(bytes));
+    }
+
+    @Override
+    public Handle autocork(boolean on) {
+        return on(() -> cork(on));
+    }
+
+    @Override
+    public Handle linger(Duration limit) {
+        notNegative("linger", limit);
+        return on(() -> linger = limit);
+    }
+
+    @Override
+    public <T> Handle option(SocketOption<T> option, T value) {
+        Objects.requireNonNull(option, "option");
+        return on(() -> {
+            try {
+                transport().option(option, value);
+            } catch (IOException e) {
+                fail(Failures.of(e));
+            }
+        });
+    }
+
+    private static void notNegative(String option, Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException(option + ": " + limit + ", must not be negative");
+        }
+    }
+
+    private static void atLeast(int bound, String option, int bytes) {
+        if (bytes < bound) {
+            throw new IllegalArgumentException(option + ": " + bytes + " bytes, must be at least " + bound);
+        }
+    }
+
+    // What it is
+
+    @Override
+    public @Nullable Channel channel() {
+        return isDestroyed() ? null : transport().channel();
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return transport().localAddress();
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return transport().remoteAddress();
+    }
+
+    @Override
+    public @Nullable String peerName() {
+        return peerName;
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public Handle attach(@Nullable Object object) {
+        if (!isDestroyed()) {
+            attachment = object;
+        }
+        return this;
+    }
+
+    @Override
+    public HandleStats stats() {
+        return new HandleStats(
+                reads().bytesRead(),
+                writes().bytesWritten(),
+                reads().pendingBytes(),
+                writes().pendingBytes(),
+                reads().queued());
+    }
+
+    @Override
+    public void execute(Consumer<? super Handle> steps) {
+        Objects.requireNonNull(steps, "steps");
+        on(() -> accept(steps));
+    }
+
+    // The end
+
+    @Override
+    public void close() {
+        end(true);
+    }
+
+    @Override
+    public void destroy() {
+        end(false);
+    }
+
+    private void end(boolean orderly) {
+        if (loop().inLoop()) {
+            end(destroyed(), orderly);
+            return;
+        }
+        mute();
+        try {
+            loop().execute(() -> end(destroyed(), orderly));
+        } catch (RejectedExecutionException e) {
+            // The loop ended with its Haft, and with it this handle.
+            return;
+        }
+    }
+
+    /** Lets go of what still goes out; from any thread. */
+    public void cutOff() {
+        mute();
+        try {
+            loop().execute(() -> {
+                end(destroyed(), false);
+                cut();
+            });
+        } catch (RejectedExecutionException e) {
+            // As above.
+            return;
+        }
+    }
+
+    private static HandleException destroyed() {
+        return new HandleException(ErrorCode.DESTROYED, "the handle was closed or destroyed");
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return isMuted() || !isOpen();
+    }
+
+    @Override
+    public CompletableFuture<Void> closed() {
+        LoopFuture<Void> fresh = new LoopFuture<>();
+        LoopFuture<Void> future = CLOSED.compareAndSet(this, null, fresh) ? fresh : Objects.requireNonNull(closed);
+        if (state() == State.ENDED) {
+            future.complete(null);
+        }
+        return future.copy();
+    }
+
+    @Override
+    Duration linger() {
+        return linger;
+    }
+
+    @Override
+    void letGo() {
+        attachment = null;
+    }
+
+    @Override
+    void allGone() {
+        LoopFuture<Void> future = closed;
+        if (future != null) {
+            future.complete(null);
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Handle[").append(state());
+        SocketAddress remote = remoteAddress();
+        if (peerName != null) {
+            text.append(' ').append(peerName);
+        }
+        if (remote != null) {
+            text.append(' ').append(remote);
+        }
+        HandleStats stats = stats();
+        text.append(" read=").append(stats.bytesRead());
+        text.append(" unread=").append(stats.pendingReadBytes());
+        text.append(" queued=").append(stats.queuedReads());
+        text.append(" written=").append(stats.bytesWritten());
+        text.append(" unwritten=").append(stats.pendingWriteBytes());
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.haft.engine.handle;
+
+import dev.haft.ErrorCode;
+import dev.haft.HandleCallback;
+import dev.haft.HandleException;
+import dev.haft.engine.loop.LoopTimer;
+import dev.haft.engine.loop.SelectorLoop;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One inactivity timeout of a handle. Lazy: activity only notes the time; the timer, when it is due, looks at it and arms
+ * itself anew. For the loop.
+ */
+final class Timeout extends LoopTimer {
+    /** What counts as activity. */
+    enum Kind {
+        BOTH("neither read nor written"),
+        READ("read"),
+        WRITE("written");
+
+        private final String what;
+
+        Kind(String what) {
+            this.what = what;
+        }
+    }
+
+    private final HandleCore handle;
+    private final Kind kind;
+    private long limitNanos;
+    private long lastActivity;
+    private @Nullable HandleCallback callback;
+
+    Timeout(HandleCore handle, Kind kind, long lastActivity) {
+        this.handle = handle;
+        this.kind = kind;
+        this.lastActivity = lastActivity;
+    }
+
+    void callback(@Nullable HandleCallback called) {
+        callback = called;
+    }
+
+    /** Another limit; looks at once whether it is over. */
+    void limit(Duration limit) {
+        limitNanos = SelectorLoop.nanos(limit);
+        check();
+    }
+
+    /** Whether reading, or else writing, is activity for it. */
+    boolean counts(boolean reading) {
+        return kind == Kind.BOTH || (kind == Kind.READ) == reading;
+    }
+
+    void activity(long now) {
+        lastActivity = now;
+    }
+
+    /** Looks whether it is over, and arms itself anew; does nothing before the handle is connected. */
+    void check() {
+        SelectorLoop loop = handle.loop();
+        loop.disarm(this);
+        if (!isOn()) {
+            return;
+        }
+        long left = lastActivity + limitNanos - loop.nanoTime();
+        if (left <= 0) {
+            lastActivity = loop.nanoTime();
+            // A handle that rests does not read by its own decision: that is not the peer's fault.
+            if (kind != Kind.READ || !handle.writes().isResting()) {
+                tell();
+            }
+            left = limitNanos;
+        }
+        if (isOn()) {
+            loop.arm(this, left);
+        }
+    }
+
+    private boolean isOn() {
+        return limitNanos > 0 && handle.isServing() && handle.isConnected();
+    }
+
+    private void tell() {
+        if (callback != null) {
+            handle.call(callback);
+        } else {
+            handle.fail(new HandleException(
+                    ErrorCode.TIMED_OUT, "nothing was " + kind.what + " for " + Duration.ofNanos(limitNanos)));
+        }
+    }
+
+    @Override
+    protected void fire() {
+        handle.pass(this::check);
+    }
+}

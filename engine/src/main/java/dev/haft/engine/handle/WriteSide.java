@@ -1,0 +1,272 @@
+package dev.haft.engine.handle;
+
+import dev.haft.ErrorCode;
+import dev.haft.HandleCallback;
+import dev.haft.HandleException;
+import dev.haft.HandleOptions;
+import dev.haft.engine.buffer.EncodeOutput;
+import dev.haft.engine.buffer.LoopBuffers;
+import dev.haft.engine.buffer.Outbox;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The write side of a handle: the bytes that wait, their limits and water marks, and the end of the stream. For the loop,
+ * within a pass over the handle, except where it says otherwise.
+ */
+final class WriteSide {
+    private static final VarHandle ELSEWHERE = elsewhere();
+
+    /** So many system calls a pass; then other handles have their turn. */
+    private static final int CALLS_A_PASS = 16;
+
+    /** The way to the end of the stream. */
+    private enum State {
+        OPEN,
+        /** Nothing more is taken; the end is told when all has left. */
+        ENDING,
+        ENDED
+    }
+
+    private final HandleCore handle;
+    private final Outbox outbox = new Outbox();
+    private State state = State.OPEN;
+    private int maxBytes;
+    private int lowWater;
+    private int highWater;
+    private @Nullable HandleCallback onDrain;
+    private @Nullable HandleCallback onHighWater;
+
+    /** Bytes that other threads have pushed and that the loop has not yet queued. */
+    private volatile long elsewhere;
+
+    private volatile boolean resting;
+    private boolean blocked;
+    private boolean flushing;
+
+    WriteSide(HandleCore handle, HandleOptions options) {
+        this.handle = handle;
+        maxBytes = options.maxWriteBufferBytes();
+        lowWater = options.lowWaterBytes();
+        highWater = options.highWaterBytes();
+        onDrain = options.onDrain();
+        onHighWater = options.onHighWater();
+    }
+
+    private static VarHandle elsewhere() {
+        try {
+            return MethodHandles.lookup().findVarHandle(WriteSide.class, "elsewhere", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // Pushing
+
+    /** From any thread: counts bytes that are on their way to the loop. False: they are too many. */
+    boolean reserve(int length) {
+        long before = (long) ELSEWHERE.getAndAdd(this, (long) length);
+        // The size that the loop writes may be seen a moment late; no more is asked of a limit.
+        if (before + length + outbox.size() > maxBytes) {
+            ELSEWHERE.getAndAdd(this, (long) -length);
+            return false;
+        }
+        return true;
+    }
+
+    /** The bytes have arrived on the loop. */
+    void unreserve(int length) {
+        ELSEWHERE.getAndAdd(this, (long) -length);
+    }
+
+    void push(byte[] bytes, int offset, int length) {
+        if (admit(length)) {
+            outbox.append(bytes, offset, length, handle.buffers());
+            grown();
+        }
+    }
+
+    /** An array that nobody changes any more. */
+    void pushOwned(byte[] bytes, int length) {
+        if (length <= 1024) {
+            push(bytes, 0, length);
+        } else if (admit(length)) {
+            outbox.appendOwned(bytes, length);
+            grown();
+        }
+    }
+
+    void push(EncodeOutput value) {
+        if (value.isLarge()) {
+            int length = value.size();
+            pushOwned(value.takeArray(), length);
+        } else {
+            push(value.array(), 0, value.size());
+        }
+    }
+
+    private boolean admit(int length) {
+        if (state != State.OPEN) {
+            handle.fail(
+                    new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream"));
+            return false;
+        }
+        if (outbox.size() + elsewhere + length > maxBytes) {
+            handle.fail(full());
+            return false;
+        }
+        return true;
+    }
+
+    HandleException full() {
+        return new HandleException(ErrorCode.BUFFER_FULL, "more than " + maxBytes + " bytes wait to be written");
+    }
+
+    private void grown() {
+        if (!resting && outbox.size() > highWater) {
+            resting = true;
+            handle.call(onHighWater);
+        }
+    }
+
+    void whenTaken(CompletableFuture<Void> future) {
+        outbox.whenTaken(future);
+    }
+
+    void shutdown() {
+        if (state == State.OPEN) {
+            state = State.ENDING;
+        }
+    }
+
+    // Settings
+
+    void maxBytes(int bytes) {
+        maxBytes = bytes;
+        if (outbox.size() + elsewhere > bytes) {
+            handle.fail(full());
+        }
+    }
+
+    void lowWater(int bytes) {
+        lowWater = bytes;
+    }
+
+    void highWater(int bytes) {
+        highWater = bytes;
+        grown();
+    }
+
+    /** Called at once if there is nothing to wait for. */
+    void onDrain(@Nullable HandleCallback callback) {
+        onDrain = callback;
+        callOnDrain();
+    }
+
+    void callOnDrain() {
+        if (outbox.size() <= lowWater) {
+            handle.call(onDrain);
+        }
+    }
+
+    void onHighWater(@Nullable HandleCallback callback) {
+        onHighWater = callback;
+    }
+
+    // What others see; from any thread
+
+    boolean isResting() {
+        return resting;
+    }
+
+    int pendingBytes() {
+        return (int) Math.min(Integer.MAX_VALUE, outbox.size() + elsewhere);
+    }
+
+    long bytesWritten() {
+        return outbox.taken();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    // Writing
+
+    /** Whether to be told when the transport can take more. */
+    boolean wantsRoom() {
+        return blocked;
+    }
+
+    /** The transport can take more. */
+    void unblock() {
+        blocked = false;
+    }
+
+    boolean hasWork() {
+        return !blocked && (!outbox.isEmpty() || state == State.ENDING);
+    }
+
+    /**
+     * Writes what the transport takes.
+     *
+     * @return whether reads that rested may go on
+     */
+    boolean flush(Transport transport, LoopBuffers buffers) throws IOException {
+        if (flushing || blocked) {
+            return false;
+        }
+        flushing = true;
+        boolean rested = resting;
+        try {
+            for (int calls = 0; !outbox.isEmpty() && !blocked && handle.isOpen(); calls++) {
+                if (calls == CALLS_A_PASS) {
+                    blocked = true;
+                    break;
+                }
+                writeOnce(transport, buffers);
+            }
+            if (state == State.ENDING && outbox.isEmpty() && handle.isOpen()) {
+                end(transport);
+            }
+        } finally {
+            flushing = false;
+        }
+        return rested && !resting;
+    }
+
+    private void writeOnce(Transport transport, LoopBuffers buffers) throws IOException {
+        ByteBuffer outgoing = buffers.outgoing();
+        outbox.copyTo(outgoing);
+        outgoing.flip();
+        int count = transport.write(outgoing);
+        blocked = outgoing.hasRemaining();
+        if (count > 0) {
+            outbox.remove(count, buffers);
+            handle.activity(false);
+            if (outbox.size() <= lowWater) {
+                resting = false;
+                handle.call(onDrain);
+            }
+        }
+    }
+
+    private void end(Transport transport) throws IOException {
+        if (!transport.isConnected()) {
+            blocked = true;
+            return;
+        }
+        state = State.ENDED;
+        transport.endOutput();
+    }
+
+    /** Lets the callbacks go; what waits stays, for who finishes the handle. */
+    void letGo() {
+        onDrain = null;
+        onHighWater = null;
+    }
+}

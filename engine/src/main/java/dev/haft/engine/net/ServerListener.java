@@ -1,0 +1,285 @@
+package dev.haft.engine.net;
+
+import dev.haft.Endpoint;
+import dev.haft.ErrorCode;
+import dev.haft.Handle;
+import dev.haft.HandleException;
+import dev.haft.ListenOptions;
+import dev.haft.Listener;
+import dev.haft.engine.handle.Owner;
+import dev.haft.engine.loop.LoopTimer;
+import dev.haft.engine.loop.Ready;
+import dev.haft.engine.loop.SelectorLoop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A server socket, TCP or Unix, that accepts on one loop and spreads connections over all. */
+public final class ServerListener implements Listener, Ready, Owner {
+    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+
+    /** How many connections it takes before others have their turn. */
+    private static final int ACCEPTS_A_TURN = 64;
+
+    /** How long it waits when accepting fails, for want of descriptors say. */
+    private static final long BACK_OFF_NANOS = Duration.ofMillis(100).toNanos();
+
+    private final SelectorLoop loop;
+    private final Supplier<SelectorLoop> loops;
+    private final ListenOptions options;
+    private final Acceptor acceptor;
+    private final Owner owner;
+    private final Consumer<ServerListener> whenClosed;
+    private final ServerSocketChannel channel;
+    private final SocketAddress address;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final LoopTimer backOff = new LoopTimer() {
+        @Override
+        protected void fire() {
+            watch();
+        }
+    };
+
+    private @Nullable SelectionKey key;
+    private boolean failing;
+    private volatile boolean paused;
+    private volatile boolean closed;
+
+    private ServerListener(
+            SelectorLoop loop,
+            Supplier<SelectorLoop> loops,
+            ListenOptions options,
+            Acceptor acceptor,
+            Owner owner,
+            Consumer<ServerListener> whenClosed,
+            ServerSocketChannel channel)
+            throws IOException {
+        this.loop = loop;
+        this.loops = loops;
+        this.options = options;
+        this.acceptor = acceptor;
+        this.owner = owner;
+        this.whenClosed = whenClosed;
+        this.channel = channel;
+        address = channel.getLocalAddress();
+    }
+
+    /**
+     * Listens.
+     *
+     * @param loop where it accepts
+     * @param loops where connections are to live, one after the other
+     * @param owner of the handles
+     * @param whenClosed told once
+     */
+    public static ServerListener open(
+            SelectorLoop loop,
+            Supplier<SelectorLoop> loops,
+            Endpoint endpoint,
+            ListenOptions options,
+            Acceptor acceptor,
+            Owner owner,
+            Consumer<ServerListener> whenClosed)
+            throws HandleException {
+        ServerSocketChannel channel = null;
+        try {
+            channel = endpoint instanceof Endpoint.Unix
+                    ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                    : ServerSocketChannel.open();
+            channel.configureBlocking(false);
+            channel.bind(bindAddress(endpoint), options.backlog());
+            ServerListener listener = new ServerListener(loop, loops, options, acceptor, owner, whenClosed, channel);
+            loop.execute(listener::watch);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            close(channel);
+            throw new HandleException(ErrorCode.IO, "cannot listen on " + endpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SocketAddress bindAddress(Endpoint endpoint) throws IOException {
+        if (endpoint instanceof Endpoint.Tcp tcp) {
+            return tcp.host().isEmpty()
+                    ? new InetSocketAddress(tcp.port())
+                    : new InetSocketAddress(InetAddress.getByName(tcp.host()), tcp.port());
+        }
+        return UnixDomainSocketAddress.of(((Endpoint.Unix) endpoint).path());
+    }
+
+    private static void close(@Nullable ServerSocketChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing " + channel, e);
+        }
+    }
+
+    /** Asks for what may be accepted; on the loop. */
+    private void watch() {
+        if (closed) {
+            return;
+        }
+        int ops = paused || isFull() ? 0 : SelectionKey.OP_ACCEPT;
+        try {
+            if (key == null) {
+                key = loop.register(channel, ops, this);
+            } else {
+                key.interestOps(ops);
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, () -> this + " cannot be watched", e);
+        }
+    }
+
+    private boolean isFull() {
+        return connections.get() >= options.maxConnections();
+    }
+
+    @Override
+    public void ready(SelectionKey ready) {
+        for (int i = 0; i < ACCEPTS_A_TURN && !paused && !closed; i++) {
+            if (isFull()) {
+                watch();
+                return;
+            }
+            try {
+                SocketChannel accepted = channel.accept();
+                failing = false;
+                if (accepted == null) {
+                    return;
+                }
+                hand(accepted);
+            } catch (IOException e) {
+                backOff(e);
+                return;
+            }
+        }
+    }
+
+    private void hand(SocketChannel accepted) throws IOException {
+        accepted.configureBlocking(false);
+        SelectorLoop home = loops.get();
+        connections.incrementAndGet();
+        acceptor.accepted(home, new ChannelTransport(home, accepted, accepted), this);
+    }
+
+    private void backOff(IOException e) {
+        if (!closed) {
+            if (!failing) {
+                LOG.log(System.Logger.Level.WARNING, () -> this + " cannot accept for now: " + e.getMessage());
+            }
+            failing = true;
+            if (key != null) {
+                key.interestOps(0);
+            }
+            loop.arm(backOff, BACK_OFF_NANOS);
+        }
+    }
+
+    /** A connection has ended: there is room for another one. */
+    @Override
+    public void ended(Handle handle) {
+        owner.ended(handle);
+        if (connections.getAndDecrement() == options.maxConnections()) {
+            onLoop(this::watch);
+        }
+    }
+
+    private void onLoop(Runnable step) {
+        if (loop.inLoop()) {
+            step.run();
+        } else {
+            try {
+                loop.execute(step);
+            } catch (RejectedExecutionException e) {
+                LOG.log(System.Logger.Level.TRACE, "the loop has ended", e);
+            }
+        }
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return address instanceof InetSocketAddress inet
+                ? Endpoint.tcp(inet.getAddress().getHostAddress(), inet.getPort())
+                : Endpoint.unix(((UnixDomainSocketAddress) address).getPath());
+    }
+
+    @Override
+    public SocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public int port() {
+        if (address instanceof InetSocketAddress inet) {
+            return inet.getPort();
+        }
+        throw new IllegalStateException("not a TCP listener: " + this);
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        onLoop(this::watch);
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        onLoop(this::watch);
+    }
+
+    @Override
+    public int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        close(channel);
+        if (address instanceof UnixDomainSocketAddress unix) {
+            delete(unix.getPath());
+        }
+        // The descriptor is let go when the loop selects the next time.
+        onLoop(() -> loop.disarm(backOff));
+        whenClosed.accept(this);
+    }
+
+    private static void delete(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "deleting " + socket, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Listener[" + endpoint() + " connections=" + connections + (closed ? " closed" : "") + "]";
+    }
+}
