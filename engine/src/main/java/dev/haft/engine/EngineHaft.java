@@ -9,6 +9,7 @@ import dev.haft.HandleOptions;
 import dev.haft.ListenOptions;
 import dev.haft.Listener;
 import dev.haft.Types;
+import dev.haft.engine.handle.HandleSet;
 import dev.haft.engine.handle.Owner;
 import dev.haft.engine.handle.StreamHandle;
 import dev.haft.engine.handle.Transport;
@@ -48,7 +49,7 @@ public class EngineHaft implements Haft {
     private final TypesView types;
     private final Runnable whenEnded;
     private final HandleSet handles = new HandleSet();
-    private final Owner owner = handles::remove;
+
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -77,7 +78,7 @@ public class EngineHaft implements Haft {
     @Override
     public Handle connect(Endpoint endpoint, HandleOptions options) {
         String host = endpoint instanceof Endpoint.Tcp tcp ? tcp.host() : null;
-        return open(options, host, owner, loop -> engine.connector().connect(loop, endpoint, options));
+        return open(options, host, handles, loop -> engine.connector().connect(loop, endpoint, options));
     }
 
     @Override
@@ -87,12 +88,12 @@ public class EngineHaft implements Haft {
 
     @Override
     public Handle open(SelectableChannel channel, HandleOptions options) {
-        return open(options, null, owner, loop -> Channels.transport(loop, channel));
+        return open(options, null, handles, loop -> Channels.transport(loop, channel));
     }
 
     @Override
     public Handle open(Pipe.SourceChannel source, Pipe.SinkChannel sink, HandleOptions options) {
-        return open(options, null, owner, loop -> Channels.transport(loop, source, sink));
+        return open(options, null, handles, loop -> Channels.transport(loop, source, sink));
     }
 
     @Override
@@ -103,7 +104,10 @@ public class EngineHaft implements Haft {
     @Override
     public Handle open(InputStream in, OutputStream out, HandleOptions options) {
         return open(
-                options, null, owner, loop -> new StreamPump(loop, new InputPump(in, true), new OutputPump(out, true)));
+                options,
+                null,
+                handles,
+                loop -> new StreamPump(loop, new InputPump(in, true), new OutputPump(out, true)));
     }
 
     @Override
@@ -115,7 +119,7 @@ public class EngineHaft implements Haft {
     public Handle stdio(HandleOptions options) {
         Owner releasing = handle -> {
             Stdio.release();
-            owner.ended(handle);
+            handles.ended(handle);
         };
         return open(options, "stdio", releasing, Stdio::take);
     }
@@ -164,7 +168,7 @@ public class EngineHaft implements Haft {
                     handle.open(() -> handle.serve(accepted));
                     cutIfTooLate(handle);
                 },
-                owner,
+                handles,
                 listeners::remove);
         listeners.add(listener);
         if (closed.get()) {

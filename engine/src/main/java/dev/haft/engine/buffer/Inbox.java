@@ -2,92 +2,92 @@ package dev.haft.engine.buffer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that have come and were not consumed. While its handle is served they lie in the loop's scratch buffer; what is
- * left over then moves to a buffer of its own, which goes back to the pool when it is empty.
+ * Where bytes wait that have come and were not consumed, for all handles of a loop. While a handle is served they lie in the
+ * one scratch buffer; what is left over then moves to a buffer of the handle's own, which goes back to the pool when it is
+ * empty. So a handle needs nothing but a reference: {@link #EMPTY}, most of the time.
  *
- * <p>Appending costs amortized O(1) a byte, however a stream is cut.
+ * <p>Each method takes the handle's buffer (array-backed, big-endian, from the first unread byte to the last) and gives the
+ * one that takes its place. Appending costs amortized O(1) a byte, however a stream is cut. For the loop.
  */
 public final class Inbox {
-    /** Cannot be written to or moved within, so that all may share it. */
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    /** No bytes. Cannot be written to or moved within, so that all may share it. */
+    public static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     /** Below this, a buffer that is nearly empty is kept. */
     private static final int SMALL_BYTES = 4096;
 
-    private ByteBuffer bytes = NONE;
-    private boolean borrowed;
+    private final BufferPool pool = new BufferPool();
+    private @Nullable ByteBuffer scratch;
 
-    /** From the first unread byte to the last; array-backed, big-endian. */
-    public ByteBuffer bytes() {
-        return bytes;
+    private ByteBuffer scratch() {
+        ByteBuffer buffer = scratch;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(LoopBuffers.CALL_BYTES);
+            scratch = buffer;
+        }
+        return buffer;
     }
 
-    /** How many unread bytes there are. */
-    public int size() {
-        return bytes.remaining();
+    private boolean isScratch(ByteBuffer unread) {
+        return scratch != null && unread.array() == scratch.array();
     }
 
-    /** Whether there are none. */
-    public boolean isEmpty() {
-        return !bytes.hasRemaining();
-    }
-
-    /** Adds what remains in a buffer. */
-    public void append(ByteBuffer from, LoopBuffers buffers) {
+    /** Adds what remains in a buffer; to none, at most {@link LoopBuffers#CALL_BYTES}. */
+    public ByteBuffer append(ByteBuffer unread, ByteBuffer from) {
         int count = from.remaining();
-        if (bytes.capacity() == 0 && count <= LoopBuffers.CALL_BYTES) {
-            bytes = buffers.scratch().position(0);
-            bytes.limit(count);
-            borrowed = true;
-            from.get(bytes.array(), 0, count);
-            return;
+        if (unread.capacity() == 0) {
+            ByteBuffer shared = scratch();
+            from.get(shared.array(), 0, count);
+            return shared.limit(count).position(0);
         }
-        makeRoom(count, buffers);
-        int end = bytes.limit();
-        from.get(bytes.array(), end, count);
-        bytes.limit(end + count);
+        ByteBuffer roomy = withRoom(unread, count);
+        int end = roomy.limit();
+        from.get(roomy.array(), end, count);
+        return roomy.limit(end + count);
     }
 
-    private void makeRoom(int count, LoopBuffers buffers) {
-        if (bytes.capacity() - bytes.limit() >= count && !borrowed) {
-            return;
+    private ByteBuffer withRoom(ByteBuffer unread, int count) {
+        if (unread.capacity() - unread.limit() >= count && !isScratch(unread)) {
+            return unread;
         }
-        int size = size();
+        int size = unread.remaining();
         // To move the bytes down is only cheap enough when as many have been consumed.
-        if (!borrowed && bytes.capacity() - size >= count && bytes.position() >= size) {
-            System.arraycopy(bytes.array(), bytes.position(), bytes.array(), 0, size);
-            bytes.position(0).limit(size);
-            return;
+        if (!isScratch(unread) && unread.capacity() - size >= count && unread.position() >= size) {
+            System.arraycopy(unread.array(), unread.position(), unread.array(), 0, size);
+            return unread.position(0).limit(size);
         }
         // Twice the bytes, so that a window that slides does not move them for each byte.
-        move(buffers.pool().take((int) Math.min(Integer.MAX_VALUE, size + (long) Math.max(count, size))), buffers);
+        return moved(unread, (int) Math.min(Integer.MAX_VALUE, size + (long) Math.max(count, size)));
     }
 
-    /** The pass over the handle ends: gives the scratch buffer back, or a buffer of its own that is empty or far too large. */
-    public void settle(LoopBuffers buffers) {
-        int size = size();
+    /** The pass over the handle ends: frees the scratch buffer, and a buffer that is empty or far too large. */
+    public ByteBuffer settle(ByteBuffer unread) {
+        int size = unread.remaining();
         if (size == 0) {
-            release(buffers);
-        } else if (borrowed || (bytes.capacity() > SMALL_BYTES && size < bytes.capacity() / 8)) {
-            move(buffers.pool().take(size), buffers);
+            return release(unread);
         }
+        if (isScratch(unread) || (unread.capacity() > SMALL_BYTES && size < unread.capacity() / 8)) {
+            return moved(unread, size);
+        }
+        return unread;
     }
 
     /** Drops all bytes. */
-    public void release(LoopBuffers buffers) {
-        if (bytes.capacity() > 0 && !borrowed) {
-            buffers.pool().give(bytes);
+    public ByteBuffer release(ByteBuffer unread) {
+        if (unread.capacity() > 0 && !isScratch(unread)) {
+            pool.give(unread);
         }
-        borrowed = false;
-        bytes = NONE;
+        return EMPTY;
     }
 
-    private void move(ByteBuffer to, LoopBuffers buffers) {
-        int size = size();
-        System.arraycopy(bytes.array(), bytes.position(), to.array(), 0, size);
-        release(buffers);
-        bytes = to.order(ByteOrder.BIG_ENDIAN).position(0).limit(size);
+    private ByteBuffer moved(ByteBuffer unread, int room) {
+        ByteBuffer to = pool.take(room);
+        int size = unread.remaining();
+        System.arraycopy(unread.array(), unread.position(), to.array(), 0, size);
+        release(unread);
+        return to.order(ByteOrder.BIG_ENDIAN).limit(size).position(0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.haft.engine.buffer;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,13 @@ public final class LoopBuffers {
     /** How much one system call reads or writes at most. */
     public static final int CALL_BYTES = 128 << 10;
 
-    private final BufferPool pool = new BufferPool();
+    private static final int KEPT_OUTBOXES = 64;
+
+    private final Inbox inbox = new Inbox();
     private final Segment.Pool segments = new Segment.Pool();
+    private final ArrayDeque<Outbox> outboxes = new ArrayDeque<>();
     private @Nullable ByteBuffer incoming;
     private @Nullable ByteBuffer outgoing;
-    private @Nullable ByteBuffer scratch;
     private @Nullable EncodeOutput output;
 
     /** A direct buffer, cleared: where a system call puts what it reads. */
@@ -38,22 +41,26 @@ public final class LoopBuffers {
         return buffer.clear();
     }
 
-    /** An array-backed buffer that one {@link Inbox} at a time borrows while its handle is served. */
-    ByteBuffer scratch() {
-        ByteBuffer buffer = scratch;
-        if (buffer == null) {
-            buffer = ByteBuffer.allocate(CALL_BYTES);
-            scratch = buffer;
-        }
-        return buffer;
-    }
-
-    BufferPool pool() {
-        return pool;
+    /** Where unread bytes wait. */
+    public Inbox inbox() {
+        return inbox;
     }
 
     Segment.Pool segments() {
         return segments;
+    }
+
+    /** An empty outbox; give it back by {@link #release(Outbox)}. */
+    public Outbox borrowOutbox() {
+        Outbox free = outboxes.pollLast();
+        return free == null ? new Outbox() : free;
+    }
+
+    /** Takes one back that is empty. */
+    public void release(Outbox empty) {
+        if (outboxes.size() < KEPT_OUTBOXES) {
+            outboxes.addLast(empty);
+        }
     }
 
     /** Where to encode a value; give it back by {@link #release}. One that encodes within an encoder gets another one. */

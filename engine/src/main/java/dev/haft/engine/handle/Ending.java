@@ -36,12 +36,12 @@ final class Ending extends LoopTimer implements TransportUser {
 
     void start(Duration limit) {
         transport.use(this);
-        if (!orderly && (!transport.isConnected() || limit.isZero())) {
-            finish();
-            return;
+        if (orderly || transport.isConnected()) {
+            step();
         }
-        step();
-        if (!finished) {
+        if (!finished && (limit.isZero() || (!orderly && !transport.isConnected()))) {
+            finish();
+        } else if (!finished) {
             handle.loop().arm(this, SelectorLoop.nanos(limit));
         }
     }
@@ -132,6 +132,7 @@ final class Ending extends LoopTimer implements TransportUser {
         transport.close();
         outbox.fail(new HandleException(ErrorCode.DESTROYED, "the handle ended before all was written"));
         outbox.clear(handle.buffers());
+        handle.buffers().release(outbox);
         handle.ended();
     }
 }

@@ -7,6 +7,7 @@ import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.engine.buffer.LoopBuffers;
+import dev.haft.engine.buffer.Outbox;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,6 +63,7 @@ abstract class HandleCore implements Handle, TransportUser {
         corked = options.autocork();
         reads = new ReadSide(this, options.maxReadBufferBytes());
         writes = new WriteSide(this, options);
+        timeouts = Timeouts.of(this, options);
     }
 
     // What the rooms of a handle see of each other
@@ -216,6 +218,7 @@ abstract class HandleCore implements Handle, TransportUser {
             steps.run();
         } finally {
             if (outermost && isOpen() && writes.hasWork()) {
+                reads.takeBack();
                 flushLater();
                 inPass = false;
             } else {
@@ -289,6 +292,7 @@ abstract class HandleCore implements Handle, TransportUser {
         } catch (IOException e) {
             fail(Failures.of(e));
         }
+
         if (timeouts != null) {
             timeouts.activity(true, lastRead);
             timeouts.activity(false, lastRead);
@@ -394,10 +398,11 @@ abstract class HandleCore implements Handle, TransportUser {
         reads.end(buffers(), why);
         writes.letGo();
         letGo();
+        Outbox waiting = writes.takeOutbox();
         if (!orderly) {
-            writes.outbox().fail(why);
+            waiting.fail(why);
         }
-        Ending last = new Ending(this, transport, writes.outbox(), orderly, reads.hasEnded());
+        Ending last = new Ending(this, transport, waiting, orderly, reads.hasEnded());
         ending = last;
         last.start(orderly ? options.closeTimeout() : linger());
     }

@@ -13,9 +13,6 @@ class QueuedRead<T> {
 
     @Nullable Decoder<T> decoder;
 
-    /** The place in the stream from which the decoder looks: when that moves it must begin anew. */
-    long begunAt;
-
     @Nullable QueuedRead<?> next;
 
     QueuedRead(Read<T> read, ReadCallback<? super T> done) {

@@ -3,71 +3,68 @@ package dev.haft.engine.handle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The reads that wait, first to last. For the loop. */
+/** The reads that wait, in a ring: the last one knows the first. For the loop. */
 final class ReadQueue {
-    private @Nullable QueuedRead<?> head;
-    private @Nullable QueuedRead<?> tail;
-    private int size;
+    private @Nullable QueuedRead<?> last;
 
     @Nullable QueuedRead<?> first() {
-        return head;
+        return last == null ? null : last.next;
     }
 
     boolean isEmpty() {
-        return head == null;
-    }
-
-    int size() {
-        return size;
+        return last == null;
     }
 
     void addLast(QueuedRead<?> read) {
-        QueuedRead<?> last = tail;
-        if (last == null) {
-            head = read;
-        } else {
-            last.next = read;
-        }
-        tail = read;
-        size++;
+        addFirst(read);
+        last = read;
     }
 
     void addFirst(QueuedRead<?> read) {
-        read.next = head;
-        head = read;
-        if (tail == null) {
-            tail = read;
+        QueuedRead<?> end = last;
+        if (end == null) {
+            read.next = read;
+            last = read;
+        } else {
+            read.next = end.next;
+            end.next = read;
         }
-        size++;
     }
 
     /** Takes one out, wherever it is. */
     boolean remove(QueuedRead<?> read) {
-        QueuedRead<?> before = null;
-        for (QueuedRead<?> r = head; r != null; before = r, r = r.next) {
+        QueuedRead<?> end = last;
+        QueuedRead<?> before = end;
+        while (before != null && end != null) {
+            QueuedRead<?> r = before.next;
             if (r == read) {
-                if (before == null) {
-                    head = r.next;
-                } else {
-                    before.next = r.next;
-                }
-                if (tail == r) {
-                    tail = before;
-                }
-                r.next = null;
-                size--;
+                unlink(before, read);
                 return true;
             }
+            before = r == end ? null : r;
         }
         return false;
     }
 
+    private void unlink(QueuedRead<?> before, QueuedRead<?> read) {
+        if (before == read) {
+            last = null;
+        } else {
+            before.next = read.next;
+            if (last == read) {
+                last = before;
+            }
+        }
+        read.next = null;
+    }
+
     /** Takes all out, first to last; what the consumer does to the queue comes after. */
     void drain(Consumer<QueuedRead<?>> to) {
-        QueuedRead<?> r = head;
-        head = null;
-        tail = null;
-        size = 0;
+        QueuedRead<?> r = first();
+        if (last != null) {
+            last.next = null;
+        }
+        last = null;
         while (r != null) {
             QueuedRead<?> next = r.next;
             r.next = null;

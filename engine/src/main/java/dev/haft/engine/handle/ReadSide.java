@@ -23,11 +23,11 @@ final class ReadSide implements ReadContext {
     private static final int LARGEST_BYTES = Integer.MAX_VALUE - 64;
 
     private final HandleCore handle;
-    private final Inbox inbox = new Inbox();
     private final ReadQueue queue = new ReadQueue();
     private @Nullable QueuedRead<?> each;
     private @Nullable HandleCallback onRead;
     private int maxBytes;
+    private int queued;
     private long bytesRead;
 
     /** Where {@code onEach} failed, or {@code onRead} took nothing: not asked again before something changes. */
@@ -40,6 +40,12 @@ final class ReadSide implements ReadContext {
     private boolean ended;
     private boolean endTold;
 
+    /** The bytes that have come and were not consumed; see {@link Inbox}. */
+    private ByteBuffer unread = Inbox.EMPTY;
+
+    /** Asked already, when there was no byte: asked again when there is one. */
+    private @Nullable QueuedRead<?> askedForNothing;
+
     /** What the user was given to look into: its position counts when the callback ends. */
     private @Nullable ByteBuffer view;
 
@@ -51,11 +57,16 @@ final class ReadSide implements ReadContext {
     // The queue
 
     void push(QueuedRead<?> read, boolean first) {
+        if (first || queue.isEmpty()) {
+            // What is first from now on may consume what another decoder has looked at.
+            beginAnew();
+        }
         if (first) {
             queue.addFirst(read);
         } else {
             queue.addLast(read);
         }
+        queued++;
         stopped = false;
         if (first || handle.inErrorCallback()) {
             standing = false;
@@ -86,12 +97,22 @@ final class ReadSide implements ReadContext {
     }
 
     void withdraw(QueuedRead<?> read) {
-        if (queue.remove(read)) {
+        if (remove(read)) {
+            askedForNothing = null;
             serve();
         }
     }
 
+    private boolean remove(QueuedRead<?> read) {
+        boolean removed = queue.remove(read);
+        if (removed) {
+            queued--;
+        }
+        return removed;
+    }
+
     void clear() {
+        queued = 0;
         queue.drain(r -> {
             if (r instanceof FutureRead.Queued<?> awaited) {
                 awaited.future().cancel(false);
@@ -117,12 +138,12 @@ final class ReadSide implements ReadContext {
     }
 
     int queued() {
-        return queue.size();
+        return queued;
     }
 
     int pendingBytes() {
         ByteBuffer handedOut = view;
-        return handedOut == null ? inbox.size() : handedOut.remaining();
+        return handedOut == null ? unread.remaining() : handedOut.remaining();
     }
 
     long bytesRead() {
@@ -133,7 +154,7 @@ final class ReadSide implements ReadContext {
     ByteBuffer handOut() {
         ByteBuffer handedOut = view;
         if (handedOut == null) {
-            handedOut = inbox.bytes().duplicate();
+            handedOut = unread.duplicate();
             view = handedOut;
         }
         return handedOut;
@@ -144,9 +165,24 @@ final class ReadSide implements ReadContext {
         ByteBuffer handedOut = view;
         if (handedOut != null) {
             view = null;
-            ByteBuffer bytes = inbox.bytes();
-            bytes.position(Math.max(bytes.position(), Math.min(handedOut.position(), bytes.limit())));
+            int consumed = Math.min(handedOut.position(), unread.limit());
+            if (consumed > unread.position()) {
+                unread.position(consumed);
+                beginAnew();
+            }
         }
+    }
+
+    /** Decoders that have looked at bytes begin anew: they remember places that no longer hold. */
+    private void beginAnew() {
+        QueuedRead<?> first = queue.first();
+        if (first != null) {
+            first.decoder = null;
+        }
+        if (each != null) {
+            each.decoder = null;
+        }
+        askedForNothing = null;
     }
 
     /** Whether bytes are wanted from the transport. */
@@ -167,12 +203,12 @@ final class ReadSide implements ReadContext {
         }
         ByteBuffer incoming = buffers.incoming();
         // One more than may wait, so that going over is noticed without holding much more.
-        long room = (long) limit() - inbox.size() + 1;
+        long room = (long) limit() - unread.remaining() + 1;
         incoming.limit((int) Math.max(1, Math.min(room, handle.maxReadBytes())));
         int count = transport.read(incoming);
         if (count > 0) {
             incoming.flip();
-            inbox.append(incoming, buffers);
+            unread = buffers.inbox().append(unread, incoming);
             bytesRead += count;
             leftAt = leftFailed ? leftAt : -1;
             handle.activity(true);
@@ -193,7 +229,7 @@ final class ReadSide implements ReadContext {
     }
 
     void settle(LoopBuffers buffers) {
-        inbox.settle(buffers);
+        unread = buffers.inbox().settle(unread);
     }
 
     // Serving
@@ -224,7 +260,7 @@ final class ReadSide implements ReadContext {
         if (first != null) {
             return serve(first, false) || atLimit() || (ended && endWithin(first));
         }
-        if ((each != null || onRead != null) && !inbox.isEmpty()) {
+        if ((each != null || onRead != null) && unread.hasRemaining()) {
             if (handle.writes().isResting()) {
                 return false;
             }
@@ -235,7 +271,7 @@ final class ReadSide implements ReadContext {
             if (atLimit()) {
                 return false;
             }
-            if (ended && !inbox.isEmpty()) {
+            if (ended && unread.hasRemaining()) {
                 return each != null ? endWithin(each) : endWithin("the end of the stream came with bytes left over");
             }
         } else if (atLimit()) {
@@ -248,10 +284,11 @@ final class ReadSide implements ReadContext {
         if (leftAt == consumed()) {
             return false;
         }
+        long before = consumed();
         boolean served = serve(read, false);
-        // A read that takes nothing would be served for ever.
         takeBack();
-        if (served && queue.isEmpty() && each == read && read.begunAt == consumed() && !leftFailed) {
+        // A read that takes nothing would be served for ever.
+        if (served && queue.isEmpty() && each == read && before == consumed() && !leftFailed) {
             leftAt = consumed();
         }
         return served;
@@ -273,7 +310,7 @@ final class ReadSide implements ReadContext {
 
     /** Lets a read look at the bytes. False: it waits for more. */
     private <T> boolean serve(QueuedRead<T> read, boolean atEnd) {
-        int position = inbox.bytes().position();
+        int position = unread.position();
         T value;
         try {
             value = decode(read, atEnd);
@@ -286,12 +323,12 @@ final class ReadSide implements ReadContext {
         }
         read.decoder = null;
         if (read != each) {
-            queue.remove(read);
+            remove(read);
         }
         if (read instanceof FutureRead.Queued<T> awaited) {
             // Cancelled by another thread in this very moment: the bytes are for the next read.
             if (!awaited.future().complete(value)) {
-                inbox.bytes().position(position);
+                unread.position(position);
             }
         } else {
             deliver(read, value);
@@ -308,12 +345,14 @@ final class ReadSide implements ReadContext {
     }
 
     private <T> @Nullable T decode(QueuedRead<T> read, boolean atEnd) throws BadMessageException {
-        ByteBuffer in = inbox.bytes();
+        ByteBuffer in = unread;
         int position = in.position();
         int limit = in.limit();
         Decoder<T> decoder = read.decoder;
-        if (decoder == null || read.begunAt != consumed()) {
-            read.begunAt = consumed();
+        if (decoder == null) {
+            if (position == limit && askedForNothing == read && !atEnd) {
+                return null;
+            }
             decoder = read.read.begin(this);
             read.decoder = decoder;
         }
@@ -327,6 +366,11 @@ final class ReadSide implements ReadContext {
                 reached = position;
                 throw new IllegalStateException(read.read + " moved out of its buffer");
             }
+            if (value == null && position == limit) {
+                // It has seen no byte: it may begin when there is one, and a handle that waits needs no decoder.
+                read.decoder = null;
+                askedForNothing = read;
+            }
             return value;
         } finally {
             in.limit(limit).position(reached);
@@ -338,16 +382,16 @@ final class ReadSide implements ReadContext {
 
     private void failed(QueuedRead<?> read, BadMessageException e) {
         read.decoder = null;
-        int skip = Math.min(e.skipBytes(), inbox.size());
+        int skip = Math.min(e.skipBytes(), unread.remaining());
         if (skip > 0) {
-            inbox.bytes().position(inbox.bytes().position() + skip);
+            unread.position(unread.position() + skip);
         } else {
             standing = true;
             if (read == each) {
                 leftAt = consumed();
                 leftFailed = true;
             } else {
-                queue.remove(read);
+                remove(read);
             }
         }
         HandleException error = new HandleException(e.code(), false, e.getMessage(), e);
@@ -361,7 +405,7 @@ final class ReadSide implements ReadContext {
     // Limits and the end
 
     private boolean atLimit() {
-        if (inbox.size() > limit()) {
+        if (unread.remaining() > limit()) {
             handle.fail(new HandleException(ErrorCode.BUFFER_FULL, "more than " + limit() + " bytes wait to be read"));
             return true;
         }
@@ -373,7 +417,7 @@ final class ReadSide implements ReadContext {
         if (serve(read, true)) {
             return true;
         }
-        if (read == each && inbox.isEmpty()) {
+        if (read == each && !unread.hasRemaining()) {
             return true;
         }
         return endWithin("the stream ended while " + read.read + " was waiting for more");
@@ -397,7 +441,7 @@ final class ReadSide implements ReadContext {
 
     /** The place in the stream of the first unread byte. */
     private long consumed() {
-        return bytesRead - inbox.size();
+        return bytesRead - unread.remaining();
     }
 
     /** Lets everything go. */
@@ -410,7 +454,7 @@ final class ReadSide implements ReadContext {
             }
         });
         view = null;
-        inbox.release(buffers);
+        unread = buffers.inbox().release(unread);
     }
 
     /** Whether the peer has ended its stream. */

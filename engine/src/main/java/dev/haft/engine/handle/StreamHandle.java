@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class StreamHandle extends HandleCore {
     private static final VarHandle CLOSED = closedField();
 
+    /** Where it is in its {@link HandleSet}, under that one's lock. */
+    int place;
+
     private final @Nullable String peerName;
     private Duration linger;
     private @Nullable Object attachment;
@@ -459,13 +462,15 @@ public final class StreamHandle extends HandleCore {
     @Override
     public <T> Handle option(SocketOption<T> option, T value) {
         Objects.requireNonNull(option, "option");
-        return on(() -> {
-            try {
-                transport().option(option, value);
-            } catch (IOException e) {
-                fail(Failures.of(e));
-            }
-        });
+        return on(() -> setOption(option, value));
+    }
+
+    private <T> void setOption(SocketOption<T> option, T value) {
+        try {
+            transport().option(option, value);
+        } catch (IOException e) {
+            fail(Failures.of(e));
+        }
     }
 
     private static void notNegative(String option, Duration limit) {

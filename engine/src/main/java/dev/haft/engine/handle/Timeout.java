@@ -42,6 +42,11 @@ final class Timeout extends LoopTimer {
         callback = called;
     }
 
+    /** The limit that it has from the start. */
+    void initialLimit(Duration limit) {
+        limitNanos = SelectorLoop.nanos(limit);
+    }
+
     /** Another limit; looks at once whether it is over. */
     void limit(Duration limit) {
         limitNanos = SelectorLoop.nanos(limit);

@@ -33,13 +33,18 @@ final class WriteSide {
     }
 
     private final HandleCore handle;
-    private final Outbox outbox = new Outbox();
+    private @Nullable Outbox outbox;
     private State state = State.OPEN;
     private int maxBytes;
     private int lowWater;
     private int highWater;
     private @Nullable HandleCallback onDrain;
     private @Nullable HandleCallback onHighWater;
+
+    /** How many bytes the outbox has; there is none while nothing waits. */
+    private int queued;
+
+    private long bytesWritten;
 
     /** Bytes that other threads have pushed and that the loop has not yet queued. */
     private volatile long elsewhere;
@@ -70,8 +75,8 @@ final class WriteSide {
     /** From any thread: counts bytes that are on their way to the loop. False: they are too many. */
     boolean reserve(int length) {
         long before = (long) ELSEWHERE.getAndAdd(this, (long) length);
-        // The size that the loop writes may be seen a moment late; no more is asked of a limit.
-        if (before + length + outbox.size() > maxBytes) {
+        // What the loop has queued may be seen a moment late; no more is asked of a limit.
+        if (before + length + queued > maxBytes) {
             ELSEWHERE.getAndAdd(this, (long) -length);
             return false;
         }
@@ -85,8 +90,8 @@ final class WriteSide {
 
     void push(byte[] bytes, int offset, int length) {
         if (admit(length)) {
-            outbox.append(bytes, offset, length, handle.buffers());
-            grown();
+            outbox().append(bytes, offset, length, handle.buffers());
+            grown(length);
         }
     }
 
@@ -95,8 +100,8 @@ final class WriteSide {
         if (length <= 1024) {
             push(bytes, 0, length);
         } else if (admit(length)) {
-            outbox.appendOwned(bytes, length);
-            grown();
+            outbox().appendOwned(bytes, length);
+            grown(length);
         }
     }
 
@@ -109,32 +114,47 @@ final class WriteSide {
         }
     }
 
+    /** Whether so many bytes may and need be queued. */
     private boolean admit(int length) {
         if (state != State.OPEN) {
             handle.fail(
                     new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream"));
             return false;
         }
-        if (outbox.size() + elsewhere + length > maxBytes) {
+        if (queued + elsewhere + length > maxBytes) {
             handle.fail(full());
             return false;
         }
-        return true;
+        return length > 0;
     }
 
     HandleException full() {
         return new HandleException(ErrorCode.BUFFER_FULL, "more than " + maxBytes + " bytes wait to be written");
     }
 
-    private void grown() {
-        if (!resting && outbox.size() > highWater) {
+    private Outbox outbox() {
+        Outbox waiting = outbox;
+        if (waiting == null) {
+            waiting = handle.buffers().borrowOutbox();
+            outbox = waiting;
+        }
+        return waiting;
+    }
+
+    private void grown(int more) {
+        queued += more;
+        if (!resting && queued > highWater) {
             resting = true;
             handle.call(onHighWater);
         }
     }
 
     void whenTaken(CompletableFuture<Void> future) {
-        outbox.whenTaken(future);
+        if (outbox == null) {
+            future.complete(null);
+        } else {
+            outbox.whenTaken(future);
+        }
     }
 
     void shutdown() {
@@ -147,7 +167,7 @@ final class WriteSide {
 
     void maxBytes(int bytes) {
         maxBytes = bytes;
-        if (outbox.size() + elsewhere > bytes) {
+        if (queued + elsewhere > bytes) {
             handle.fail(full());
         }
     }
@@ -158,7 +178,7 @@ final class WriteSide {
 
     void highWater(int bytes) {
         highWater = bytes;
-        grown();
+        grown(0);
     }
 
     /** Called at once if there is nothing to wait for. */
@@ -168,7 +188,7 @@ final class WriteSide {
     }
 
     void callOnDrain() {
-        if (outbox.size() <= lowWater) {
+        if (queued <= lowWater) {
             handle.call(onDrain);
         }
     }
@@ -184,15 +204,18 @@ final class WriteSide {
     }
 
     int pendingBytes() {
-        return (int) Math.min(Integer.MAX_VALUE, outbox.size() + elsewhere);
+        return (int) Math.min(Integer.MAX_VALUE, queued + elsewhere);
     }
 
     long bytesWritten() {
-        return outbox.taken();
+        return bytesWritten;
     }
 
-    Outbox outbox() {
-        return outbox;
+    /** What waits, for who finishes the handle. */
+    Outbox takeOutbox() {
+        Outbox waiting = outbox();
+        outbox = null;
+        return waiting;
     }
 
     // Writing
@@ -208,7 +231,7 @@ final class WriteSide {
     }
 
     boolean hasWork() {
-        return !blocked && (!outbox.isEmpty() || state == State.ENDING);
+        return !blocked && (queued > 0 || state == State.ENDING);
     }
 
     /**
@@ -223,14 +246,14 @@ final class WriteSide {
         flushing = true;
         boolean rested = resting;
         try {
-            for (int calls = 0; !outbox.isEmpty() && !blocked && handle.isOpen(); calls++) {
+            for (int calls = 0; outbox != null && !blocked && handle.isOpen(); calls++) {
                 if (calls == CALLS_A_PASS) {
                     blocked = true;
                     break;
                 }
-                writeOnce(transport, buffers);
+                writeOnce(outbox, transport, buffers);
             }
-            if (state == State.ENDING && outbox.isEmpty() && handle.isOpen()) {
+            if (state == State.ENDING && outbox == null && handle.isOpen()) {
                 end(transport);
             }
         } finally {
@@ -239,16 +262,24 @@ final class WriteSide {
         return rested && !resting;
     }
 
-    private void writeOnce(Transport transport, LoopBuffers buffers) throws IOException {
+    private void writeOnce(Outbox waiting, Transport transport, LoopBuffers buffers) throws IOException {
         ByteBuffer outgoing = buffers.outgoing();
-        outbox.copyTo(outgoing);
+        waiting.copyTo(outgoing);
         outgoing.flip();
         int count = transport.write(outgoing);
         blocked = outgoing.hasRemaining();
         if (count > 0) {
-            outbox.remove(count, buffers);
+            queued -= count;
+            bytesWritten += count;
+            if (queued == 0) {
+                outbox = null;
+            }
+            waiting.remove(count, buffers);
+            if (waiting.isEmpty()) {
+                buffers.release(waiting);
+            }
             handle.activity(false);
-            if (outbox.size() <= lowWater) {
+            if (queued <= lowWater) {
                 resting = false;
                 handle.call(onDrain);
             }

@@ -9,31 +9,21 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NetworkChannel;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of one channel, or of one to read and one to write. */
+/** The bytes of a socket. */
 final class ChannelTransport implements Transport, Ready {
-    private static final System.Logger LOG = System.getLogger(ChannelTransport.class.getName());
-
     private final SelectorLoop loop;
-    private final @Nullable ReadableByteChannel in;
-    private final @Nullable WritableByteChannel out;
+    private final SocketChannel channel;
     private @Nullable TransportUser user;
-    private @Nullable SelectionKey inKey;
-    private @Nullable SelectionKey outKey;
+    private @Nullable SelectionKey key;
     private boolean wantsRead;
 
-    ChannelTransport(SelectorLoop loop, @Nullable ReadableByteChannel in, @Nullable WritableByteChannel out) {
+    ChannelTransport(SelectorLoop loop, SocketChannel channel) {
         this.loop = loop;
-        this.in = in;
-        this.out = out;
+        this.channel = channel;
     }
 
     @Override
@@ -43,15 +33,12 @@ final class ChannelTransport implements Transport, Ready {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        return in == null ? -1 : in.read(into);
+        return channel.read(into);
     }
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        if (out == null) {
-            throw new ClosedChannelException();
-        }
-        return out.write(from);
+        return channel.write(from);
     }
 
     /**
@@ -61,46 +48,23 @@ final class ChannelTransport implements Transport, Ready {
     @Override
     public void want(boolean read, boolean write) throws IOException {
         wantsRead = read;
-        if (in == out) {
-            int reading = read ? SelectionKey.OP_READ : interest(inKey) & SelectionKey.OP_READ;
-            inKey = watch(inKey, in, reading | (write ? SelectionKey.OP_WRITE : 0));
-            return;
-        }
-        if (in == null && read) {
-            // No key will ever say so: what cannot be read has ended.
-            loop.execute(() -> tell(wantsRead, false));
-        }
-        inKey = watch(inKey, in, read ? SelectionKey.OP_READ : interest(inKey));
-        outKey = watch(outKey, out, write ? SelectionKey.OP_WRITE : 0);
+        int reading = read || isWatchedForReading() ? SelectionKey.OP_READ : 0;
+        key = Keys.watch(loop, key, channel, write ? reading | SelectionKey.OP_WRITE : reading, this);
     }
 
-    private static int interest(@Nullable SelectionKey key) {
-        return key == null ? 0 : key.interestOps();
-    }
-
-    private @Nullable SelectionKey watch(@Nullable SelectionKey key, @Nullable Channel channel, int ops)
-            throws IOException {
-        if (key == null) {
-            return ops == 0 || channel == null ? null : loop.register((SelectableChannel) channel, ops, this);
-        }
-        if (key.interestOps() != ops) {
-            key.interestOps(ops);
-        }
-        return key;
+    private boolean isWatchedForReading() {
+        return key != null && key.isValid() && (key.interestOps() & SelectionKey.OP_READ) != 0;
     }
 
     @Override
-    public void ready(SelectionKey key) {
-        int ops = key.readyOps();
+    public void ready(SelectionKey ready) {
+        int ops = ready.readyOps();
         boolean readable = (ops & SelectionKey.OP_READ) != 0;
         if (readable && !wantsRead) {
-            key.interestOpsAnd(~SelectionKey.OP_READ);
+            ready.interestOpsAnd(~SelectionKey.OP_READ);
             readable = false;
         }
-        tell(readable, (ops & SelectionKey.OP_WRITE) != 0);
-    }
-
-    private void tell(boolean readable, boolean writable) {
+        boolean writable = (ops & SelectionKey.OP_WRITE) != 0;
         TransportUser told = user;
         if (told != null && (readable || writable)) {
             told.ready(readable, writable);
@@ -109,41 +73,24 @@ final class ChannelTransport implements Transport, Ready {
 
     @Override
     public void endOutput() throws IOException {
-        if (out instanceof SocketChannel socket) {
-            socket.shutdownOutput();
-        } else if (out != null) {
-            out.close();
-        }
+        channel.shutdownOutput();
     }
 
     @Override
     public void close() {
         user = null;
-        close(in);
-        if (out != in) {
-            close(out);
-        }
-    }
-
-    private static void close(@Nullable Channel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "closing " + channel, e);
-            }
-        }
+        Keys.close(channel);
     }
 
     @Override
-    public @Nullable Channel channel() {
-        return in == null ? out : in;
+    public Channel channel() {
+        return channel;
     }
 
     @Override
     public @Nullable SocketAddress localAddress() {
         try {
-            return channel() instanceof SocketChannel socket ? socket.getLocalAddress() : null;
+            return channel.getLocalAddress();
         } catch (IOException e) {
             return null;
         }
@@ -152,7 +99,7 @@ final class ChannelTransport implements Transport, Ready {
     @Override
     public @Nullable SocketAddress remoteAddress() {
         try {
-            return channel() instanceof SocketChannel socket ? socket.getRemoteAddress() : null;
+            return channel.getRemoteAddress();
         } catch (IOException e) {
             return null;
         }
@@ -160,9 +107,8 @@ final class ChannelTransport implements Transport, Ready {
 
     @Override
     public <T> void option(SocketOption<T> option, T value) throws IOException {
-        if (channel() instanceof NetworkChannel network
-                && network.supportedOptions().contains(option)) {
-            network.setOption(option, value);
+        if (channel.supportedOptions().contains(option)) {
+            channel.setOption(option, value);
         }
     }
 }

@@ -4,10 +4,8 @@ import dev.haft.engine.handle.Transport;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
 import java.nio.channels.Pipe;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.WritableByteChannel;
 
 /** Makes transports of channels that are open already. */
 public final class Channels {
@@ -24,14 +22,15 @@ public final class Channels {
                 throw new IllegalArgumentException("the socket is not connected: " + channel);
             }
             unblock(channel);
-            return new ChannelTransport(loop, socket, socket);
+            return new ChannelTransport(loop, socket);
         }
-        if (channel instanceof Pipe.SourceChannel || channel instanceof Pipe.SinkChannel) {
+        if (channel instanceof Pipe.SourceChannel source) {
             unblock(channel);
-            return new ChannelTransport(
-                    loop,
-                    channel instanceof ReadableByteChannel in ? in : null,
-                    channel instanceof WritableByteChannel out ? out : null);
+            return new PipeTransport(loop, source, null);
+        }
+        if (channel instanceof Pipe.SinkChannel sink) {
+            unblock(channel);
+            return new PipeTransport(loop, null, sink);
         }
         throw new IllegalArgumentException("not a stream of bytes: " + channel);
     }
@@ -40,7 +39,7 @@ public final class Channels {
     public static Transport transport(SelectorLoop loop, Pipe.SourceChannel source, Pipe.SinkChannel sink) {
         unblock(source);
         unblock(sink);
-        return new ChannelTransport(loop, source, sink);
+        return new PipeTransport(loop, source, sink);
     }
 
     private static void unblock(SelectableChannel channel) {

@@ -12,6 +12,7 @@ import dev.haft.engine.loop.Ready;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ final class Connecting implements Transport {
     private final List<Attempt> attempts = new ArrayList<>();
     private final LoopTimer stagger = timer(this::next);
     private final LoopTimer limit = timer(this::timedOut);
+    private final Map<SocketOption<?>, Object> socketOptions = new LinkedHashMap<>();
     private @Nullable TransportUser user;
     private @Nullable Exception lastFailure;
     private boolean started;
@@ -132,7 +136,7 @@ final class Connecting implements Transport {
             return true;
         } catch (IOException | RuntimeException e) {
             lastFailure = e;
-            close(channel);
+            Keys.close(channel);
             return false;
         }
     }
@@ -156,7 +160,7 @@ final class Connecting implements Transport {
             } catch (IOException | RuntimeException e) {
                 lastFailure = e;
                 attempts.remove(this);
-                Connecting.close(channel);
+                Keys.close(channel);
                 next();
             }
         }
@@ -165,9 +169,31 @@ final class Connecting implements Transport {
     private void won(SocketChannel channel) {
         TransportUser told = user;
         close();
-        if (told != null) {
-            told.connected(new ChannelTransport(loop, channel, channel));
+        if (told == null) {
+            return;
         }
+        Transport real = new ChannelTransport(loop, channel);
+        try {
+            for (Map.Entry<SocketOption<?>, Object> option : socketOptions.entrySet()) {
+                set(real, option.getKey(), option.getValue());
+            }
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "an option of the connection to " + endpoint + " cannot be set",
+                    e);
+        }
+        told.connected(real);
+    }
+
+    private static <T> void set(Transport to, SocketOption<T> option, Object value) throws IOException {
+        to.option(option, option.type().cast(value));
+    }
+
+    /** Set when there is a connection. */
+    @Override
+    public <T> void option(SocketOption<T> option, T value) {
+        socketOptions.put(option, value);
     }
 
     private void failed(Exception e) {
@@ -197,19 +223,9 @@ final class Connecting implements Transport {
         user = null;
         loop.disarm(stagger);
         loop.disarm(limit);
-        attempts.forEach(a -> close(a.channel));
+        attempts.forEach(a -> Keys.close(a.channel));
         attempts.clear();
         untried.clear();
-    }
-
-    private static void close(@Nullable SocketChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "closing " + channel, e);
-            }
-        }
     }
 
     @Override

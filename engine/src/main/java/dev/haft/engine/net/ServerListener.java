@@ -106,7 +106,7 @@ public final class ServerListener implements Listener, Ready, Owner {
             loop.execute(listener::watch);
             return listener;
         } catch (IOException | RuntimeException e) {
-            close(channel);
+            Keys.close(channel);
             throw new HandleException(ErrorCode.IO, "cannot listen on " + endpoint + ": " + e.getMessage(), e);
         }
     }
@@ -118,16 +118,6 @@ public final class ServerListener implements Listener, Ready, Owner {
                     : new InetSocketAddress(InetAddress.getByName(tcp.host()), tcp.port());
         }
         return UnixDomainSocketAddress.of(((Endpoint.Unix) endpoint).path());
-    }
-
-    private static void close(@Nullable ServerSocketChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing " + channel, e);
-        }
     }
 
     /** Asks for what may be accepted; on the loop. */
@@ -173,10 +163,15 @@ public final class ServerListener implements Listener, Ready, Owner {
     }
 
     private void hand(SocketChannel accepted) throws IOException {
-        accepted.configureBlocking(false);
+        try {
+            accepted.configureBlocking(false);
+        } catch (IOException e) {
+            accepted.close();
+            throw e;
+        }
         SelectorLoop home = loops.get();
         connections.incrementAndGet();
-        acceptor.accepted(home, new ChannelTransport(home, accepted, accepted), this);
+        acceptor.accepted(home, new ChannelTransport(home, accepted), this);
     }
 
     private void backOff(IOException e) {
@@ -261,7 +256,7 @@ public final class ServerListener implements Listener, Ready, Owner {
             return;
         }
         closed = true;
-        close(channel);
+        Keys.close(channel);
         if (address instanceof UnixDomainSocketAddress unix) {
             delete(unix.getPath());
         }
