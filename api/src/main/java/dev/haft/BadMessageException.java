@@ -66,7 +66,7 @@ public final class BadMessageException extends Exception {
     }
 
     /**
-     * The same error, but the read goes on after dropping bytes.
+     * The same error, but the read goes on after dropping bytes, with a new decoder.
      *
      * @param bytes how many, from the first unread one; at least 1 and at most what the decoder was given
      * @return an exception after which the read stays in the queue

@@ -48,7 +48,7 @@ record ChainedRead<T, R>(Read<T> first, Function<? super T, ? extends Read<R>> n
             } else {
                 in.position(in.position() + headBytes);
             }
-            return second.decode(in);
+            return decode(second, in);
         }
 
         @Override
@@ -61,7 +61,7 @@ record ChainedRead<T, R>(Read<T> first, Function<? super T, ? extends Read<R>> n
                     return null;
                 }
                 second = begin(value);
-                R result = second.decode(in);
+                R result = decode(second, in);
                 if (result != null) {
                     return result;
                 }
@@ -73,6 +73,15 @@ record ChainedRead<T, R>(Read<T> first, Function<? super T, ? extends Read<R>> n
                 in.position(start);
             }
             return result;
+        }
+
+        /** What the second read wants skipped lies behind what the first has read. */
+        private @Nullable R decode(Decoder<R> second, ByteBuffer in) throws BadMessageException {
+            try {
+                return second.decode(in);
+            } catch (BadMessageException e) {
+                throw e.skipBytes() == 0 ? e : e.skipping(e.skipBytes() + headBytes);
+            }
         }
 
         private Decoder<R> begin(T value) throws BadMessageException {

@@ -108,15 +108,19 @@ public sealed interface Endpoint {
         if (!text.startsWith("tcp://")) {
             throw new IllegalArgumentException("endpoint '" + text + "' is neither tcp://HOST:PORT nor unix:PATH");
         }
-        int colon = text.lastIndexOf(':');
-        String host = text.substring("tcp://".length(), Math.max("tcp://".length(), colon));
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        } else if (host.indexOf(':') >= 0 || host.indexOf('/') >= 0) {
+        String address = text.substring("tcp://".length());
+        int colon = address.lastIndexOf(':');
+        boolean bracketed = address.startsWith("[");
+        int hostEnd = bracketed ? address.indexOf(']') + 1 : colon;
+        if (colon < 0 || hostEnd != colon) {
+            throw new IllegalArgumentException("endpoint '" + text + "' has no port, as in tcp://HOST:PORT");
+        }
+        String host = bracketed ? address.substring(1, colon - 1) : address.substring(0, colon);
+        if (!bracketed && (host.indexOf(':') >= 0 || host.indexOf('/') >= 0)) {
             throw new IllegalArgumentException("endpoint '" + text + "': an IPv6 address stands in brackets");
         }
         try {
-            return tcp(host, Integer.parseInt(text.substring(colon + 1)));
+            return tcp(host, Integer.parseInt(address.substring(colon + 1)));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("endpoint '" + text + "' has no port, as in tcp://HOST:PORT", e);
         }

@@ -14,12 +14,17 @@ record LimitedRead<T>(Read<T> read, int bytes) implements Read<T> {
     public Decoder<T> begin(ReadContext context) throws BadMessageException {
         Decoder<T> decoder = read.begin(context);
         return new Decoder<>() {
+            /** Shows no more than may be consumed, so that it does not matter how much more has come. */
             @Override
             public @Nullable T decode(ByteBuffer in) throws BadMessageException {
-                int start = in.position();
+                int limit = in.limit();
+                boolean more = in.remaining() > bytes;
+                if (more) {
+                    in.limit(in.position() + bytes);
+                }
                 T value = decoder.decode(in);
-                boolean over = value == null ? in.limit() - start > bytes : in.position() - start > bytes;
-                if (over) {
+                in.limit(limit);
+                if (value == null && more) {
                     throw tooLong();
                 }
                 return value;

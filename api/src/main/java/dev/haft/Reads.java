@@ -18,6 +18,9 @@ public final class Reads {
     /** The default limit of a netstring: 1 MiB. */
     public static final int MAX_NETSTRING_BYTES = 1 << 20;
 
+    /** The default limit of a message with a length before it: 1 MiB. */
+    public static final int MAX_PACKED_BYTES = 1 << 20;
+
     private static final LineEnd LF_OR_CRLF = new LineEnd.LineFeed();
 
     private Reads() {}
@@ -178,6 +181,78 @@ public final class Reads {
      */
     public static Read<byte[]> netstring(int maxBytes) {
         return new NetstringRead(Bytes.atLeast(0, maxBytes, "netstring"));
+    }
+
+    /**
+     * Everything up to the end of the first match of a pattern, at most 64 KiB (parity {@code r.regex}).
+     *
+     * @param accept sees bytes as ISO-8859-1; only LF ends a line in it, as in Perl
+     * @return a read, to which {@code reject} and {@code skip} patterns can be added
+     */
+    public static RegexRead regex(String accept) {
+        return regex(Pattern.compile(accept, Pattern.UNIX_LINES));
+    }
+
+    /**
+     * Everything up to the end of the first match of a pattern, at most 64 KiB (parity {@code r.regex}).
+     *
+     * @param accept sees bytes as ISO-8859-1
+     * @return a read, to which {@code reject} and {@code skip} patterns can be added
+     */
+    public static RegexRead regex(Pattern accept) {
+        return new RegexRead(accept, null, null, MAX_LINE_BYTES);
+    }
+
+    /**
+     * A length, then that many bytes, at most 1 MiB; see {@link #packed(LengthPrefix, int)}.
+     *
+     * @param format a letter of Perl's {@code pack}; see {@link LengthPrefix#of}
+     * @return a read
+     * @throws IllegalArgumentException if there is no such format
+     */
+    public static Read<byte[]> packed(String format) {
+        return packed(LengthPrefix.of(format), MAX_PACKED_BYTES);
+    }
+
+    /**
+     * A length, then that many bytes; see {@link #packed(LengthPrefix, int)}.
+     *
+     * @param format a letter of Perl's {@code pack}; see {@link LengthPrefix#of}
+     * @param maxBytes the longest content, at least 0
+     * @return a read
+     * @throws IllegalArgumentException if there is no such format, or maxBytes is negative
+     */
+    public static Read<byte[]> packed(String format, int maxBytes) {
+        return packed(LengthPrefix.of(format), maxBytes);
+    }
+
+    /**
+     * A length, then that many bytes, at most 1 MiB; see {@link #packed(LengthPrefix, int)}.
+     *
+     * @param prefix how the length stands
+     * @return a read
+     */
+    public static Read<byte[]> packed(LengthPrefix prefix) {
+        return packed(prefix, MAX_PACKED_BYTES);
+    }
+
+    /**
+     * A length, then that many bytes (parity {@code r.packstring}).
+     *
+     * <pre>
+     * 00 05 'h' 'e' 'l' 'l' 'o'   ->  "hello"     with U16_BE
+     * </pre>
+     *
+     * <p><b>Errors</b>: BAD_MESSAGE if the length is negative or has more groups than it can; TOO_LONG as soon as the length
+     * says so. All bytes stay.
+     *
+     * @param prefix how the length stands
+     * @param maxBytes the longest content, at least 0
+     * @return a read
+     * @throws IllegalArgumentException if maxBytes is negative
+     */
+    public static Read<byte[]> packed(LengthPrefix prefix, int maxBytes) {
+        return new PackedRead(prefix, maxBytes);
     }
 
     private static <T> LineRead<T> lineAs(LineEnd end, LineValue<T> value) {

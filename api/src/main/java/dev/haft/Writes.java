@@ -88,6 +88,31 @@ public final class Writes {
                 .write(',');
     }
 
+    /**
+     * A length, then the bytes (parity {@code w.packstring}). More bytes than the length can say are BAD_MESSAGE.
+     *
+     * @param format a letter of Perl's {@code pack}; see {@link LengthPrefix#of}
+     * @return a write
+     * @throws IllegalArgumentException if there is no such format
+     */
+    public static Write<byte[]> packed(String format) {
+        return packed(LengthPrefix.of(format));
+    }
+
+    /**
+     * A length, then the bytes (parity {@code w.packstring}). More bytes than the length can say are BAD_MESSAGE.
+     *
+     * @param prefix how the length stands
+     * @return a write
+     */
+    public static Write<byte[]> packed(LengthPrefix prefix) {
+        Objects.requireNonNull(prefix, "prefix");
+        return (value, out) -> {
+            prefix.write(value.length, out);
+            out.write(value);
+        };
+    }
+
     /** {@link #line}. */
     private record LineWrite(Charset charset, String marker) implements Write<CharSequence> {
         LineWrite {

@@ -43,6 +43,13 @@ final class Arguments {
         }
     }
 
+    String text(int index) {
+        if (!has(index)) {
+            throw new IllegalArgumentException(type + " needs an argument, as in " + type + ":N");
+        }
+        return values[index].toString();
+    }
+
     Charset charset(int index, Charset absent) {
         if (!has(index)) {
             return absent;

@@ -16,6 +16,7 @@ final class NamedReads {
                     args -> Reads.line(args.atMost(2).charset(1, StandardCharsets.UTF_8))
                             .limit(args.size(0, Reads.MAX_LINE_BYTES))),
             named("netstring", args -> Reads.netstring(args.atMost(1).size(0, Reads.MAX_NETSTRING_BYTES))),
+            named("packed", args -> Reads.packed(args.atMost(2).text(0), args.size(1, Reads.MAX_PACKED_BYTES))),
             named("raw", args -> Reads.some(args.atMost(1).size(0, 64 << 10))),
             named("some", args -> Reads.some(args.atMost(1).size(0, 64 << 10))));
 

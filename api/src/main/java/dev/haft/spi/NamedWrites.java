@@ -15,6 +15,7 @@ final class NamedWrites {
             named("chunk", args -> ofBytes("chunk", Writes.chunk(args.atMost(1).size(0)))),
             named("line", args -> ofText("line", Writes.line(args.atMost(1).charset(0, StandardCharsets.UTF_8)))),
             named("netstring", args -> ofBytes("netstring", Writes.netstring())),
+            named("packed", args -> ofBytes("packed", Writes.packed(args.text(0)))),
             named("raw", args -> ofBytes("raw", Writes.bytes())),
             named("some", args -> ofBytes("some", Writes.bytes())));
 

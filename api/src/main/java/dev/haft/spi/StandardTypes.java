@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The standard types by name, which an engine knows without being told: {@code line}, {@code chunk}, {@code netstring},
- * {@code some} and {@code raw}.
+ * {@code packed}, {@code some} and {@code raw}.
  *
  * <p>Reads give text ({@code line}) or {@code byte[]}; writes take text or {@code byte[]}.
  */

@@ -325,6 +325,10 @@ final class ReadSide implements ReadContext {
         if (read != each) {
             remove(read);
         }
+        if (!handle.isServing()) {
+            // The decoder, or another thread, has ended the handle: its bytes are gone.
+            return true;
+        }
         if (read instanceof FutureRead.Queued<T> awaited) {
             // Cancelled by another thread in this very moment: the bytes are for the next read.
             if (!awaited.future().complete(value)) {

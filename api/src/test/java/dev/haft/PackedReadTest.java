@@ -1,0 +1,112 @@
+package dev.haft;
+
+import static dev.haft.DecoderHarness.log;
+import static dev.haft.Reads.packed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Parity r.packstring, w.packstring. */
+class PackedReadTest {
+    @Test
+    void theLengthStandsBeforeTheBytes() throws Exception {
+        assertEquals(List.of("value: hello", "value: ", "left: \0"), log(packed("n"), "\0\5hel", "lo\0\0\0"));
+        assertEquals(List.of("value: ab", "left: "), log(packed("V"), "\2\0\0\0ab"));
+        assertEquals(List.of("value: ab", "left: "), log(packed(LengthPrefix.U24_BE), "\0\0\2ab"));
+        assertEquals(List.of("value: ab", "left: "), log(packed(LengthPrefix.U24_LE), "\2\0\0ab"));
+    }
+
+    @Test
+    void groupsOfSevenBitsComeHighestOrLowestFirst() throws Exception {
+        String long200 = "x".repeat(200);
+        assertEquals(List.of("value: " + long200, "left: "), log(packed("w"), "\u0081H" + long200));
+        assertEquals(
+                List.of("value: " + long200, "left: "), log(packed(LengthPrefix.LEB128), "\u00c8\u0001" + long200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c", "s>", "l<", "n!", "q>"})
+    void aNegativeLengthIsBad(String format) throws Exception {
+        assertEquals(
+                "BAD_MESSAGE: the length is negative",
+                log(packed(format), "\u00ff".repeat(8)).get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "n", "N", "w", "Q>", "J<"})
+    void aLengthOverTheLimitIsTooLongAtOnce(String format) throws Exception {
+        String most = "\u00ff".repeat(9) + "\u007f";
+        assertEquals(
+                "TOO_LONG: the length is more than 5 bytes",
+                log(packed(format, 5), most).get(0));
+    }
+
+    @Test
+    void aLengthWithoutEndOrWithALeadingGroupOfZeroIsBad() throws Exception {
+        assertEquals(
+                "BAD_MESSAGE: the length has a leading group of zero",
+                log(packed("w"), "\u0080\3abc").get(0));
+        assertEquals(
+                "BAD_MESSAGE: the length has more than 10 groups",
+                log(packed("w"), "\u0081".repeat(11)).get(0));
+        assertEquals(
+                "BAD_MESSAGE: the length has more than 10 groups",
+                log(packed(LengthPrefix.LEB128), "\u0080".repeat(11)).get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "N<", "c!", "w!", "n>", "S<>", "S<<", "q!", "NN"})
+    void aFormatThatPerlDoesNotHaveIsRefused(String format) {
+        assertThrows(IllegalArgumentException.class, () -> packed(format));
+    }
+
+    @Provide
+    Arbitrary<LengthPrefix> prefixes() {
+        Arbitrary<LengthPrefix> letters = Arbitraries.of(
+                        "c", "C", "s", "S<", "S>", "l", "L!", "q", "Q>", "i", "I!", "n", "N", "v", "V", "n!", "j", "J",
+                        "w")
+                .map(LengthPrefix::of);
+        return Arbitraries.oneOf(
+                letters,
+                Arbitraries.of(
+                        LengthPrefix.U8,
+                        LengthPrefix.U24_BE,
+                        LengthPrefix.U24_LE,
+                        LengthPrefix.U64_BE,
+                        LengthPrefix.U64_LE,
+                        LengthPrefix.LEB128));
+    }
+
+    @Property
+    void whatIsWrittenIsReadHoweverItIsCut(
+            @ForAll("prefixes") LengthPrefix prefix,
+            @ForAll @Size(max = 127) byte[] value,
+            @ForAll List<Integer> places)
+            throws BadMessageException {
+        Collected out = new Collected();
+        Writes.packed(prefix).encode(value, out);
+        List<Integer> cuts = places.stream().map(p -> p & 0xff).toList();
+        assertEquals(
+                List.of("value: " + DecoderHarness.show(value), "left: "),
+                DecoderHarness.cutAt(packed(prefix), out.bytes(), cuts));
+    }
+
+    @Test
+    void moreThanTheLengthCanSayIsRefused() {
+        BadMessageException e = assertThrows(
+                BadMessageException.class, () -> Writes.packed("C").encode(new byte[256], new Collected()));
+        assertEquals("256 bytes are too many for a length of C", e.getMessage());
+        assertThrows(BadMessageException.class, () -> Writes.packed("c").encode(new byte[128], new Collected()));
+        assertThrows(BadMessageException.class, () -> Writes.packed("n").encode(new byte[65536], new Collected()));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.haft.spi;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.haft.BadMessageException;
+import dev.haft.Handle;
+import dev.haft.Read;
+import dev.haft.ReadContext;
+import dev.haft.ReadType;
+import dev.haft.WriteType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The standard types by name; parity r.custom, w.custom. */
+class StandardTypesTest {
+    private static final ReadContext CONTEXT = new ReadContext() {
+        @Override
+        public Handle handle() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int limitBytes() {
+            return 1 << 20;
+        }
+    };
+
+    private static Read<Object> read(String name, Object... args) {
+        return StandardTypes.reads().stream()
+                .filter(t -> t.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .read(args);
+    }
+
+    private static Object decode(Read<Object> read, String stream) throws BadMessageException {
+        return read.begin(CONTEXT).decode(ByteBuffer.wrap(stream.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Test
+    void theirNamesAreSorted() {
+        List<String> names = List.of("chunk", "line", "netstring", "packed", "raw", "some");
+        assertEquals(names, StandardTypes.reads().stream().map(ReadType::name).toList());
+        assertEquals(names, StandardTypes.writes().stream().map(WriteType::name).toList());
+    }
+
+    @Test
+    void argumentsMayBeValuesOrTheirText() throws Exception {
+        assertArrayEquals(new byte[] {'a', 'b'}, (byte[]) decode(read("chunk", 2), "abc"));
+        assertArrayEquals(new byte[] {'a', 'b'}, (byte[]) decode(read("chunk", "2"), "abc"));
+        assertArrayEquals(new byte[] {'a', 'b'}, (byte[]) decode(read("chunk", 2L), "abc"));
+        assertEquals("\u00e9", decode(read("line", "10", "ISO-8859-1"), "\u00e9\n"));
+        assertEquals("\u00e9", decode(read("line", 10, StandardCharsets.ISO_8859_1), "\u00e9\n"));
+        assertEquals("a", decode(read("line"), "a\n"));
+        assertArrayEquals(new byte[] {'x'}, (byte[]) decode(read("netstring", "1"), "1:x,"));
+        assertArrayEquals(new byte[] {'x'}, (byte[]) decode(read("some", "1"), "xyz"));
+        assertArrayEquals(new byte[] {'x', 'y'}, (byte[]) decode(read("raw"), "xy"));
+    }
+
+    @Test
+    void aLimitByNameHolds() {
+        assertThrows(BadMessageException.class, () -> decode(read("line", "2"), "abc\n"));
+        assertThrows(BadMessageException.class, () -> decode(read("netstring", "2"), "3:abc,"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chunk|x|chunk: 'x' is no number of bytes",
+                "chunk|-1|chunk: -1 bytes, must be at least 0",
+                "chunk|99999999999|chunk: '99999999999' is no number of bytes",
+                "line|0|limit: 0 bytes, must be at least 1",
+                "some|0|some: 0 bytes, must be at least 1"
+            })
+    void wrongArgumentsAreSaid(String name, String argument, String message) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> read(name, argument))
+                        .getMessage());
+    }
+
+    @Test
+    void missingAndSurplusArgumentsAreSaid() {
+        assertEquals(
+                "chunk needs a number, as in chunk:4",
+                assertThrows(IllegalArgumentException.class, () -> read("chunk"))
+                        .getMessage());
+        assertEquals(
+                "netstring takes at most 1 arguments, not 2",
+                assertThrows(IllegalArgumentException.class, () -> read("netstring", 1, 2))
+                        .getMessage());
+        assertEquals(
+                "line: no charset 'no such'",
+                assertThrows(IllegalArgumentException.class, () -> read("line", 5, "no such"))
+                        .getMessage());
+    }
+}
