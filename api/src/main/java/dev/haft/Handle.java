@@ -331,7 +331,9 @@ public interface Handle extends AutoCloseable {
     Handle lowWaterBytes(int bytes);
 
     /**
-     * Over how many waiting bytes {@code onEach} and {@code onRead} rest (parity {@code opt.backpressure}).
+     * Over how many waiting bytes {@code onEach} and {@code onRead} rest (parity {@code opt.backpressure}). Where both peers
+     * answer by {@code onEach} and also write much unasked, both may rest and wait for each other: one of them reads by
+     * {@code pushRead}, or has no high-water mark.
      *
      * @param bytes at least 1, or {@link HandleOptions#unlimited()}
      * @return this

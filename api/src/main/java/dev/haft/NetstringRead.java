@@ -71,7 +71,7 @@ record NetstringRead(int maxBytes) implements Read<byte[]> {
         @Override
         public OptionalInt limitBytes() {
             // Ten digits at most, a colon, a comma.
-            return OptionalInt.of(Bytes.plus(maxBytes, 12));
+            return maxBytes == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(Bytes.plus(maxBytes, 12));
         }
     }
 }

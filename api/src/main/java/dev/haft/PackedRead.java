@@ -56,6 +56,9 @@ record PackedRead(LengthPrefix prefix, int maxBytes) implements Read<byte[]> {
 
         @Override
         public OptionalInt limitBytes() {
+            if (read.maxBytes == Integer.MAX_VALUE) {
+                return OptionalInt.empty();
+            }
             return OptionalInt.of(
                     length < 0 ? Bytes.plus(read.maxBytes, read.prefix.maxBytes()) : Bytes.plus(length, prefixBytes));
         }

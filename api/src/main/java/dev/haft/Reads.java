@@ -175,7 +175,8 @@ public final class Reads {
      * <p><b>Errors</b>: BAD_MESSAGE if there is no length, it has a leading zero or anything but digits and a colon, or the
      * comma is missing; TOO_LONG as soon as the length says so. All bytes stay.
      *
-     * @param maxBytes the longest content, at least 0
+     * @param maxBytes the longest content, at least 0; {@link HandleOptions#unlimited()}: the handle's
+     *     {@code maxReadBufferBytes} holds
      * @return a read
      * @throws IllegalArgumentException if maxBytes is negative
      */
@@ -218,7 +219,8 @@ public final class Reads {
      * A length, then that many bytes; see {@link #packed(LengthPrefix, int)}.
      *
      * @param format a letter of Perl's {@code pack}; see {@link LengthPrefix#of}
-     * @param maxBytes the longest content, at least 0
+     * @param maxBytes the longest content, at least 0; {@link HandleOptions#unlimited()}: the handle's
+     *     {@code maxReadBufferBytes} holds
      * @return a read
      * @throws IllegalArgumentException if there is no such format, or maxBytes is negative
      */
@@ -247,7 +249,8 @@ public final class Reads {
      * says so. All bytes stay.
      *
      * @param prefix how the length stands
-     * @param maxBytes the longest content, at least 0
+     * @param maxBytes the longest content, at least 0; {@link HandleOptions#unlimited()}: the handle's
+     *     {@code maxReadBufferBytes} holds
      * @return a read
      * @throws IllegalArgumentException if maxBytes is negative
      */

@@ -2,6 +2,7 @@ package dev.haft.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,6 +73,7 @@ final class Mappers {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 // It is UTF-8; Jackson would take "[ NUL" for UTF-16.
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
                 .build();
         return JsonMapper.builder(factory)
                 .typeFactory(TypeFactory.defaultInstance().withCache(types()))

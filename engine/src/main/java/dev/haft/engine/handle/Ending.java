@@ -36,7 +36,7 @@ final class Ending extends LoopTimer implements TransportUser {
 
     void start(Duration limit) {
         transport.use(this);
-        if (orderly || transport.isConnected()) {
+        if (orderly || (transport.isConnected() && !limit.isZero())) {
             step();
         }
         if (!finished && (limit.isZero() || (!orderly && !transport.isConnected()))) {

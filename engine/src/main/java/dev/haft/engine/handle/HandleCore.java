@@ -188,7 +188,7 @@ abstract class HandleCore implements Handle, TransportUser {
 
     void leave(boolean outermost) {
         if (outermost) {
-            finish(corked);
+            finish(corked || flushAtTurnEnd);
         }
     }
 
@@ -255,6 +255,7 @@ abstract class HandleCore implements Handle, TransportUser {
         boolean outermost = enter();
         try {
             if (writable) {
+                transport.check();
                 writes.unblock();
                 flush();
             }

@@ -43,9 +43,6 @@ final class ReadSide implements ReadContext {
     /** The bytes that have come and were not consumed; see {@link Inbox}. */
     private ByteBuffer unread = Inbox.EMPTY;
 
-    /** Asked already, when there was no byte: asked again when there is one. */
-    private @Nullable QueuedRead<?> askedForNothing;
-
     /** What the user was given to look into: its position counts when the callback ends. */
     private @Nullable ByteBuffer view;
 
@@ -98,7 +95,6 @@ final class ReadSide implements ReadContext {
 
     void withdraw(QueuedRead<?> read) {
         if (remove(read)) {
-            askedForNothing = null;
             serve();
         }
     }
@@ -182,7 +178,6 @@ final class ReadSide implements ReadContext {
         if (each != null) {
             each.decoder = null;
         }
-        askedForNothing = null;
     }
 
     /** Whether bytes are wanted from the transport. */
@@ -214,6 +209,10 @@ final class ReadSide implements ReadContext {
             handle.activity(true);
         } else if (count < 0) {
             ended = true;
+            if (onRead != null) {
+                // Its last chance to take what it has left.
+                leftAt = -1;
+            }
         } else {
             return;
         }
@@ -354,9 +353,6 @@ final class ReadSide implements ReadContext {
         int limit = in.limit();
         Decoder<T> decoder = read.decoder;
         if (decoder == null) {
-            if (position == limit && askedForNothing == read && !atEnd) {
-                return null;
-            }
             decoder = read.read.begin(this);
             read.decoder = decoder;
         }
@@ -373,7 +369,6 @@ final class ReadSide implements ReadContext {
             if (value == null && position == limit) {
                 // It has seen no byte: it may begin when there is one, and a handle that waits needs no decoder.
                 read.decoder = null;
-                askedForNothing = read;
             }
             return value;
         } finally {

@@ -282,8 +282,11 @@ public final class StreamHandle extends HandleCore {
     }
 
     private void pushThen(byte[] bytes, LoopFuture<Void> future) {
+        HandleException refused = writes().refusal(bytes.length);
         writes().pushOwned(bytes, bytes.length);
-        if (isOpen()) {
+        if (refused != null) {
+            future.completeExceptionally(refused);
+        } else if (isOpen()) {
             writes().whenTaken(future);
         } else {
             future.completeExceptionally(destroyed());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Timeout extends LoopTimer {
     /** What counts as activity. */
     enum Kind {
-        BOTH("neither read nor written"),
+        BOTH("read or written"),
         READ("read"),
         WRITE("written");
 

@@ -33,6 +33,9 @@ public interface Transport {
     /** Whom to wake for what: {@link TransportUser#ready} comes as long as something wanted is possible. */
     void want(boolean read, boolean write) throws IOException;
 
+    /** Throws what has failed in the background. */
+    default void check() throws IOException {}
+
     /** Whether all that was written has left this process; if not, {@link #want} for writing tells when to ask again. */
     default boolean isFlushed() throws IOException {
         return true;

@@ -116,16 +116,19 @@ final class WriteSide {
 
     /** Whether so many bytes may and need be queued. */
     private boolean admit(int length) {
+        HandleException refused = refusal(length);
+        if (refused != null) {
+            handle.fail(refused);
+        }
+        return refused == null && length > 0;
+    }
+
+    /** Why so many bytes may not be written now; null if they may. */
+    @Nullable HandleException refusal(int length) {
         if (state != State.OPEN) {
-            handle.fail(
-                    new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream"));
-            return false;
+            return new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream");
         }
-        if (queued + elsewhere + length > maxBytes) {
-            handle.fail(full());
-            return false;
-        }
-        return length > 0;
+        return queued + elsewhere + length > maxBytes ? full() : null;
     }
 
     HandleException full() {

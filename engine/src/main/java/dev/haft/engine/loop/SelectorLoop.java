@@ -137,6 +137,9 @@ public final class SelectorLoop implements EventLoop {
 
     /** Nanoseconds, at most some centuries. */
     public static long nanos(Duration duration) {
+        if (duration.isNegative()) {
+            return 0;
+        }
         return duration.compareTo(Duration.ofNanos(LONGEST_NANOS)) >= 0 ? LONGEST_NANOS : duration.toNanos();
     }
 
@@ -173,7 +176,9 @@ public final class SelectorLoop implements EventLoop {
     private void end() {
         ended = true;
         stopWatching.run();
-        runTasks();
+        while (!tasks.isEmpty()) {
+            runTasks();
+        }
         runTurnEnd();
         try {
             selector.close();

@@ -22,6 +22,7 @@ public final class OutputPump {
     private boolean busy;
     private @Nullable Thread thread;
     private @Nullable Runnable whenReady;
+    private volatile @Nullable Runnable whenFailed;
     private @Nullable IOException failure;
     private boolean ending;
     private boolean closed;
@@ -53,10 +54,30 @@ public final class OutputPump {
         }
     }
 
-    private void check() throws IOException {
-        if (failure != null) {
-            throw failure;
+    /** Throws what a write has failed with. */
+    void check() throws IOException {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    boolean hasFailed() {
+        lock.lock();
+        try {
+            return failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whom to tell when a write fails, whether or not anybody waits for room. */
+    void whenFailed(Runnable told) {
+        whenFailed = told;
     }
 
     /** Lets the thread look; there is none before the first byte. */
@@ -186,7 +207,7 @@ public final class OutputPump {
         try {
             busy = false;
             failure = failure == null ? failed : failure;
-            ready = whenReady;
+            ready = failed == null ? whenReady : whenFailed;
             whenReady = null;
         } finally {
             lock.unlock();

@@ -24,6 +24,7 @@ public final class StreamPump implements Transport {
         this.loop = loop;
         this.in = in;
         this.out = out;
+        out.whenFailed(this::changed);
     }
 
     @Override
@@ -65,10 +66,18 @@ public final class StreamPump implements Transport {
     private void tell() {
         TransportUser told = user;
         boolean readable = wantsRead && in.isReady();
-        boolean writable = wantsWrite && out.isReady();
+        boolean writable = (wantsWrite && out.isReady()) || out.hasFailed();
         if (told != null && (readable || writable)) {
             told.ready(readable, writable);
+        } else if (told != null) {
+            // Something else has taken what there was: who is told once must ask again.
+            want(wantsRead, wantsWrite);
         }
+    }
+
+    @Override
+    public void check() throws IOException {
+        out.check();
     }
 
     @Override

@@ -1,0 +1,88 @@
+# What echo.sh and idle.sh share; sourced by them.
+#
+# JAVA        the java binary that runs the servers (java); a launcher script will not do: its pid is measured
+# SERVER_CPU  the core that the server is pinned to (0)
+# LOAD_CPU    the core that the load generator is pinned to (1)
+
+bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+java=${JAVA:-java}
+server_cpu=${SERVER_CPU:-0}
+load_cpu=${LOAD_CPU:-1}
+jvm_flags=(-XX:+UseSerialGC -Xms512m -Xmx512m)
+target=$bench/target
+loadgen=$target/loadgen
+work=$(mktemp -d)
+server_pid=
+load_pid=
+
+say() { echo "$*" >&2; }
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+end() { # end PID: ends a process that we started, and waits for it
+  [ -n "$1" ] || return 0
+  kill "$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+
+clean_up() {
+  end "$load_pid"
+  end "$server_pid"
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+build() {
+  local stamp=$target/lib changed=
+  if [ -d "$stamp" ]; then
+    changed=$(find "$bench"/../pom.xml "$bench"/../{api,engine,bench}/{pom.xml,src/main} -newer "$stamp" -type f \
+      -print -quit)
+  fi
+  if [ ! -d "$stamp" ] || [ -n "$changed" ]; then
+    say "building"
+    mvn -q -B -f "$bench/../pom.xml" -pl bench -am -DskipTests package >&2 || fail "the build failed"
+    touch "$stamp"
+  fi
+  if [ ! -x "$loadgen" ] || [ "$bench/src/main/c/loadgen.c" -nt "$loadgen" ]; then
+    gcc -O2 -o "$loadgen" "$bench/src/main/c/loadgen.c" || fail "cannot compile loadgen"
+  fi
+}
+
+start_server() { # start_server CLASS [ARG...]: sets server_pid and port; standard input is the caller's
+  : >"$work/server.out"
+  taskset -c "$server_cpu" "$java" "${jvm_flags[@]}" -cp "$target/classes:$target/lib/*" "dev.haft.bench.$1" \
+    "${@:2}" >"$work/server.out" 2>"$work/server.err" <&0 &
+  server_pid=$!
+  local tries
+  for ((tries = 0; tries < 300; tries++)); do
+    port=$(sed -n 's/^PORT //p' "$work/server.out")
+    [ -z "$port" ] || return 0
+    kill -0 "$server_pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  cat "$work/server.err" >&2
+  fail "$1 did not start"
+}
+
+stop_server() {
+  end "$server_pid"
+  server_pid=
+}
+
+load() { # load ARG...: runs the load generator against the server
+  taskset -c "$load_cpu" "$loadgen" 127.0.0.1 "$port" "$@"
+}
+
+machine() { # what a reader needs to know of where the figures come from
+  echo "- date: $(date -u +'%Y-%m-%d %H:%M UTC')"
+  echo "- Java: $("$java" -version 2>&1 | grep -v '^Picked up' | sed -n '2p')"
+  echo "- JVM flags: \`${jvm_flags[*]}\`"
+  echo "- kernel: $(uname -sr)"
+  echo "- processor: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc --all) cores," \
+    "server on core $server_cpu, load on core $load_cpu"
+  echo "- load average at the start: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+}

@@ -1,0 +1,66 @@
+package dev.haft.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.haft.Haft;
+import dev.haft.HandleException;
+import dev.haft.Protocol;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Serves, and for each line on standard input says what it holds after a collection: {@code HEAP bytes DIRECT bytes}.
+ * Ends when standard input does.
+ */
+public final class IdleHeap {
+    private IdleHeap() {}
+
+    /** Takes the name of a server; prints its port. */
+    public static void main(String[] args) throws IOException, HandleException, InterruptedException {
+        if (args.length != 1) {
+            throw new IllegalArgumentException("usage: IdleHeap RawNioEcho|HaftEcho|HaftPushed|NettyEcho");
+        }
+        System.out.println("PORT " + start(args[0]));
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        while (commands.readLine() != null) {
+            System.out.println("HEAP " + heapBytes() + " DIRECT " + directBytes());
+        }
+        System.exit(0);
+    }
+
+    private static int start(String server) throws IOException, HandleException {
+        return switch (server) {
+            case "RawNioEcho" -> RawNioEcho.start();
+            case "HaftEcho" -> startHaft(HaftEcho.ECHO);
+            case "HaftPushed" -> startHaft(HaftEcho.PUSHED_ECHO);
+            case "NettyEcho" -> NettyEcho.start();
+            default -> throw new IllegalArgumentException("no such server: " + server);
+        };
+    }
+
+    private static int startHaft(Protocol protocol) throws HandleException {
+        return HaftEcho.start(Haft.builder().loops(1).open(), protocol);
+    }
+
+    /** The least of several collections: what a cleaner or a weak reference keeps goes with a later one. */
+    private static long heapBytes() throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Thread.sleep(100);
+            Runtime runtime = Runtime.getRuntime();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+}

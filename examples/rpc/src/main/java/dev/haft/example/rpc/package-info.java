@@ -1,0 +1,8 @@
+/**
+ * Remote calls: a JSON array {@code ["method", arguments...]} comes, {@code ["ok", value]} or {@code ["error", "message"]}
+ * goes back. {@link dev.haft.example.rpc.RpcProtocol} speaks, {@code Methods} does what is asked.
+ */
+@NullMarked
+package dev.haft.example.rpc;
+
+import org.jspecify.annotations.NullMarked;

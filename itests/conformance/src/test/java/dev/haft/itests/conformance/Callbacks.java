@@ -1,0 +1,63 @@
+package dev.haft.itests.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.haft.ErrorCallback;
+import dev.haft.Handle;
+import dev.haft.HandleCallback;
+import org.jspecify.annotations.Nullable;
+
+/** Makes callbacks that log their event and then perform actions. */
+final class Callbacks {
+    private final Play play;
+    private final Actions actions;
+
+    Callbacks(Play play, Actions actions) {
+        this.play = play;
+        this.actions = actions;
+    }
+
+    /**
+     * One that is told nothing but the handle.
+     *
+     * @param name such as {@code on_eof}
+     * @param then null or missing: no callback
+     */
+    @Nullable HandleCallback plain(String name, JsonNode then) {
+        if (!then.isArray()) {
+            return null;
+        }
+        if (name.equals("on_read")) {
+            return handle -> read(handle, then);
+        }
+        String event = name.substring("on_".length());
+        return handle -> {
+            play.met(handle);
+            play.log().add(event);
+            actions.perform(then, Context.of(handle));
+        };
+    }
+
+    private void read(Handle handle, JsonNode then) {
+        play.met(handle);
+        byte[] unread = Bytes.copy(handle.readBuffer());
+        play.log().add("on_read", Bytes.logged(unread));
+        actions.perform(then, new Context(handle, unread));
+    }
+
+    /** For errors. */
+    @Nullable ErrorCallback error(JsonNode then) {
+        if (!then.isArray()) {
+            return null;
+        }
+        return (handle, error) -> {
+            play.met(handle);
+            play.log()
+                    .add(
+                            "error",
+                            JsonText.NODES.textNode(Errno.of(error.code())),
+                            JsonText.NODES.booleanNode(error.fatal()),
+                            JsonText.NODES.booleanNode(!error.getMessage().isEmpty()));
+            actions.perform(then, Context.of(handle));
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.haft.itests.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packed program with its modules, as a process of its own. */
+class StartsIT {
+    private static final Path JDK = Path.of(System.getProperty("java.home"), "bin");
+    private static final Path MODULES = Path.of(System.getProperty("haft.modules"));
+    private static final String MAIN = "dev.haft.itests.app.Main";
+    private static final String MODULE = "dev.haft.itests.app/" + MAIN;
+    private static final List<String> TYPES = List.of("json", "terminated");
+    private static final List<String> AS_MODULES = List.of(
+            "program in dev.haft.itests.app",
+            "json of dev.haft.json reads com.fasterxml.jackson.databind/ArrayNode [\"a\",1]",
+            "terminated of com.example.terminated reads com.example.terminated/Text [a, 1]");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void onTheModulePath() throws Exception {
+        assertEquals(AS_MODULES, run(TYPES, java(JDK), "--module-path", MODULES.toString(), "--module", MODULE));
+    }
+
+    @Test
+    void onTheClassPath() throws Exception {
+        assertEquals(
+                List.of(
+                        "program in no module",
+                        "json of dev.haft.json reads no module/ArrayNode [\"a\",1]",
+                        "terminated of com.example.terminated reads no module/Text [a, 1]"),
+                run(TYPES, java(JDK), "--class-path", MODULES.resolve("*").toString(), MAIN));
+    }
+
+    @Test
+    void asAnImage() throws Exception {
+        Path image = folder.resolve("image");
+        run(
+                List.of(),
+                JDK.resolve("jlink").toString(),
+                "--module-path",
+                MODULES.toString(),
+                "--add-modules",
+                "dev.haft.itests.app,dev.haft.engine,dev.haft.json,com.example.terminated",
+                "--output",
+                image.toString());
+        assertEquals(AS_MODULES, run(TYPES, java(image.resolve("bin")), "--module", MODULE));
+        assertTrue(run(List.of(), java(image.resolve("bin")), "--list-modules").stream()
+                .anyMatch(line -> line.startsWith("dev.haft.json@")));
+    }
+
+    @Test
+    void withoutAPlugInItsTypeIsUnavailable() throws Exception {
+        String fewer;
+        try (Stream<Path> jars = Files.list(MODULES)) {
+            fewer = jars.map(Path::toString)
+                    .filter(jar -> !jar.endsWith("-plugin.jar"))
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+        assertEquals(
+                List.of(AS_MODULES.get(0), AS_MODULES.get(1), "terminated TYPE_UNAVAILABLE"),
+                run(TYPES, java(JDK), "--module-path", fewer, "--module", MODULE));
+    }
+
+    private static String java(Path bin) {
+        return bin.resolve("java").toString();
+    }
+
+    /** What it prints. */
+    private List<String> run(List<String> arguments, String... start) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(start));
+        command.addAll(arguments);
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(180, TimeUnit.SECONDS), () -> "it does not end: " + command);
+        } finally {
+            process.destroyForcibly();
+        }
+        List<String> lines = Files.readAllLines(out, StandardCharsets.UTF_8);
+        assertEquals(0, process.exitValue(), () -> String.join("\n", lines));
+        return lines;
+    }
+}

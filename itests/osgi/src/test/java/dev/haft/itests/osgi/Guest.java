@@ -1,0 +1,60 @@
+package dev.haft.itests.osgi;
+
+import static org.junit.Assert.assertThrows;
+
+import dev.haft.itests.osgi.thirdparty.GuestActivator;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.ConnectException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** What tests see of a bundle that uses Haft. */
+final class Guest {
+    private Guest() {}
+
+    /** The service that it registers itself. */
+    private static ServiceReference<?> service(Bundle guest) {
+        return Arrays.stream(guest.getRegisteredServices())
+                .filter(service -> service.getProperty(GuestActivator.PORT) != null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Where it listens. */
+    static int port(Bundle guest) {
+        return (Integer) service(guest).getProperty(GuestActivator.PORT);
+    }
+
+    /** It calls {@code close()} of its Haft. */
+    static void closeItsHaft(Bundle guest) {
+        ServiceReference<?> service = service(guest);
+        ((Runnable) guest.getBundleContext().getService(service)).run();
+    }
+
+    static void assertRefused(int port) {
+        assertThrows(ConnectException.class, () -> connect(port));
+    }
+
+    private static void connect(int port) throws IOException {
+        new LineClient(port).close();
+    }
+
+    static WeakReference<ClassLoader> loader(Bundle bundle) {
+        return new WeakReference<>(
+                Objects.requireNonNull(bundle.adapt(BundleWiring.class)).getClassLoader());
+    }
+
+    /** Collects garbage until it is gone, for some time. */
+    static boolean isCollected(WeakReference<?> reference) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(InFelix.SECONDS);
+        while (reference.get() != null && System.nanoTime() < end) {
+            System.gc();
+        }
+        return reference.get() == null;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.haft.runtime.command;
+
+import java.util.List;
+
+/**
+ * A read or write type as it is typed: {@code NAME} or {@code NAME:ARG,ARG}.
+ *
+ * @param name of the type
+ * @param args its arguments, as text
+ */
+record TypeSpec(String name, List<String> args) {
+    TypeSpec {
+        if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
+            throw new IllegalArgumentException("'" + name + "' is no name of a type, as in json or chunk:4");
+        }
+        args = List.copyOf(args);
+    }
+
+    static TypeSpec parse(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new TypeSpec(text, List.of())
+                : new TypeSpec(
+                        text.substring(0, colon),
+                        List.of(text.substring(colon + 1).split(",", -1)));
+    }
+
+    /** For the types, which take text for any argument. */
+    Object[] arguments() {
+        return args.toArray();
+    }
+
+    @Override
+    public String toString() {
+        return args.isEmpty() ? name : name + ":" + String.join(",", args);
+    }
+}
