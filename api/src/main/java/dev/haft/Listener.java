@@ -55,7 +55,10 @@ public interface Listener extends AutoCloseable {
      */
     boolean isClosed();
 
-    /** Stops listening. Connections that were accepted stay open. A Unix-domain socket's file is removed. */
+    /**
+     * Stops listening; the port is free when this returns, unless it is called on a loop. Connections that were accepted stay
+     * open. A Unix-domain socket's file is removed.
+     */
     @Override
     void close();
 }

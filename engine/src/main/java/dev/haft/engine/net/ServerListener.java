@@ -7,6 +7,7 @@ import dev.haft.HandleException;
 import dev.haft.ListenOptions;
 import dev.haft.Listener;
 import dev.haft.engine.handle.Owner;
+import dev.haft.engine.loop.LoopThread;
 import dev.haft.engine.loop.LoopTimer;
 import dev.haft.engine.loop.Ready;
 import dev.haft.engine.loop.SelectorLoop;
@@ -22,7 +23,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +40,9 @@ public final class ServerListener implements Listener, Ready, Owner {
 
     /** How long it waits when accepting fails, for want of descriptors say. */
     private static final long BACK_OFF_NANOS = Duration.ofMillis(100).toNanos();
+
+    /** How long closing waits for the loop. */
+    private static final int FREE_SECONDS = 1;
 
     private final SelectorLoop loop;
     private final Supplier<SelectorLoop> loops;
@@ -260,9 +266,26 @@ public final class ServerListener implements Listener, Ready, Owner {
         if (address instanceof UnixDomainSocketAddress unix) {
             delete(unix.getPath());
         }
-        // The descriptor is let go when the loop selects the next time.
-        onLoop(() -> loop.disarm(backOff));
+        CountDownLatch free = new CountDownLatch(1);
+        onLoop(() -> {
+            loop.disarm(backOff);
+            loop.atTurnEnd(() -> loop.execute(free::countDown));
+        });
+        if (!LoopThread.isCurrent()) {
+            await(free);
+        }
         whenClosed.accept(this);
+    }
+
+    /** The descriptor is let go when the loop selects the next time; until then the port is not free. */
+    private static void await(CountDownLatch free) {
+        try {
+            if (!free.await(FREE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.DEBUG, "a busy loop has not let the descriptor of a listener go yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void delete(Path socket) {

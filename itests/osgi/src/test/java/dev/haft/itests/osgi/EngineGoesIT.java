@@ -57,9 +57,8 @@ public class EngineGoesIT extends InFelix {
         int port;
         try (Link link = Link.open(haft)) {
             port = link.listener().port();
-            unread = link.far().read(Reads.line());
             haft.listen(Endpoint.unix(socket), Handle::close);
-            haft.open(input, OutputStream.nullOutputStream()).onRead(handle -> {});
+            unread = haft.open(input, OutputStream.nullOutputStream()).read(Reads.line());
             soon(input.blocked);
             threads = haftThreads();
             assertTrue(Files.exists(socket));
