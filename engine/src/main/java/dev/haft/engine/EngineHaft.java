@@ -8,6 +8,7 @@ import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.ListenOptions;
 import dev.haft.Listener;
+import dev.haft.Timer;
 import dev.haft.Types;
 import dev.haft.engine.handle.HandleSet;
 import dev.haft.engine.handle.Owner;
@@ -52,6 +53,7 @@ public class EngineHaft implements Haft {
 
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
@@ -179,7 +181,7 @@ public class EngineHaft implements Haft {
 
     @Override
     public EventLoop loop() {
-        return engine.currentLoop();
+        return new OwnedLoop(engine.currentLoop(), timers);
     }
 
     @Override
@@ -247,7 +249,8 @@ public class EngineHaft implements Haft {
         return engine.settings().closeTimeout();
     }
 
-    private CompletableFuture<Void> closeAll() {
+    /** Closes its listeners, and its handles in order. */
+    protected CompletableFuture<Void> closeAll() {
         listeners.forEach(Listener::close);
         List<StreamHandle> open = handles.snapshot();
         open.forEach(Handle::close);
@@ -262,11 +265,17 @@ public class EngineHaft implements Haft {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        cutAll();
+    }
+
+    /** Cuts off what has not ended. */
+    protected void cutAll() {
         handles.snapshot().forEach(StreamHandle::cutOff);
     }
 
     private void end() {
-        handles.snapshot().forEach(StreamHandle::cutOff);
+        cutAll();
+        timers.forEach(Timer::cancel);
         whenEnded.run();
         ended.countDown();
     }

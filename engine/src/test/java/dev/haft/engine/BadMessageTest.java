@@ -25,6 +25,7 @@ class BadMessageTest {
     void aBadMessageIsToldOnceAndNothingMoreIsServed(Link link) throws Exception {
         try (Pair pair = Pair.open(link, events.options())) {
             pair.handle.pushRead(netstring(), events.value()).pushRead(line(), events.value());
+            pair.settle();
             pair.peer.send("bad\n");
             events.expect("BAD_MESSAGE");
             pair.peer.send("more\n");
@@ -39,6 +40,7 @@ class BadMessageTest {
     void startReadGoesOnWithWhatIsQueued() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.pushRead(netstring(), events.value()).pushRead(line(), events.value());
+            pair.settle();
             pair.peer.send("bad\n");
             events.expect("BAD_MESSAGE");
             pair.handle.startRead();
@@ -50,6 +52,7 @@ class BadMessageTest {
     void anUnshiftedReadSkipsTheBadMessage() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.pushRead(netstring(), events.value()).pushRead(netstring(), events.value());
+            pair.settle();
             pair.peer.send("bad\n3:abc,");
             events.expect("BAD_MESSAGE");
             pair.handle.unshiftRead(line(), events.value());
@@ -66,6 +69,7 @@ class BadMessageTest {
         });
         try (Pair pair = Pair.open(Link.TCP, options)) {
             pair.handle.pushRead(netstring(), events.value()).pushRead(netstring(), events.value());
+            pair.settle();
             pair.peer.send("bad\n3:abc,");
             events.expect("BAD_MESSAGE", "unshifted", "bad", "abc");
         }
@@ -79,6 +83,7 @@ class BadMessageTest {
         });
         try (Pair pair = Pair.open(Link.TCP, options)) {
             pair.handle.pushRead(netstring(), events.value()).pushRead(line(), events.value());
+            pair.settle();
             pair.peer.send("bad\nx");
             events.expect("BAD_MESSAGE", "bad", "x");
         }
@@ -88,6 +93,7 @@ class BadMessageTest {
     void aPushMadeElsewhereOnlyQueues() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.pushRead(netstring(), events.value());
+            pair.settle();
             pair.peer.send("bad\n");
             events.expect("BAD_MESSAGE");
             pair.handle.pushRead(line(), events.value());
@@ -107,6 +113,7 @@ class BadMessageTest {
     void nothingIsTakenFromTheSocketWhileTheReadSideStands() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.onEach(netstring(), events.value());
+            pair.settle();
             pair.peer.send("bad");
             events.expect("BAD_MESSAGE");
             pair.settle();
@@ -121,6 +128,7 @@ class BadMessageTest {
     void aLineThatIsTooLongStaysWhereItIs() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.pushRead(line().limit(3), events.value());
+            pair.settle();
             pair.peer.send("abcdef\n");
             events.expect("TOO_LONG");
             assertEquals("line is longer than 3 bytes", events.lastError().getMessage());
@@ -133,6 +141,7 @@ class BadMessageTest {
     void aReadOfOnEachThatFailedIsNotAskedAgainOnTheSameBytes() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.onEach(netstring(), events.value());
+            pair.settle();
             pair.peer.send("1:a,bad\n1:b,");
             events.expect("a", "BAD_MESSAGE");
             pair.handle.startRead();
@@ -148,6 +157,7 @@ class BadMessageTest {
     void theEndOfTheStreamBehindAFailedMessageOfOnEachIsUnexpected() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.onEach(netstring(), events.value());
+            pair.settle();
             pair.peer.send("bad\n");
             pair.peer.end();
             events.expect("BAD_MESSAGE");
@@ -167,6 +177,7 @@ class BadMessageTest {
         });
         try (Pair pair = Pair.open(Link.TCP, options)) {
             pair.handle.onEach(netstring(), events.value());
+            pair.settle();
             pair.peer.send("bad\n1:a,");
             events.expect("BAD_MESSAGE", "a");
         }
@@ -190,6 +201,7 @@ class BadMessageTest {
     void aDecoderThatSkipsStaysAndGoesOn() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.onEach(digit(), events.value());
+            pair.settle();
             pair.peer.send("1x2");
             events.expect("1", "BAD_MESSAGE", "2");
             pair.handle.pushRead(digit(), (h, value) -> events.add("pushed " + value));
@@ -214,6 +226,7 @@ class BadMessageTest {
         });
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.onEach(greedy, events.value());
+            pair.settle();
             pair.peer.send("x");
             events.expect("BAD_MESSAGE");
             pair.peer.send("a");
@@ -227,6 +240,7 @@ class BadMessageTest {
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             CompletableFuture<byte[]> bad = pair.handle.read(netstring());
             CompletableFuture<String> next = pair.handle.read(line());
+            pair.settle();
             pair.peer.send("bad\n");
             HandleException error = (HandleException) Pair.failure(bad);
             assertEquals(ErrorCode.BAD_MESSAGE, error.code());
@@ -247,6 +261,7 @@ class BadMessageTest {
             pair.handle.pushRead(missing, events.value());
             pair.settle();
             events.expectNoMore();
+            pair.settle();
             pair.peer.send("x\n");
             events.expect("TYPE_UNAVAILABLE");
             pair.handle.pushRead(pair.haft.types().read("line"), events.value()).startRead();

@@ -82,6 +82,7 @@ class CallbackFailureTest {
         Events events = new Events();
         ManualClock clock = new ManualClock();
         try (Pair pair = Pair.open(Link.TCP, events.options(), clock)) {
+            pair.settle();
             pair.peer.send("x");
             provocation.on(pair, clock);
             events.expect("CALLBACK_FAILED!");
@@ -98,6 +99,7 @@ class CallbackFailureTest {
         Events events = new Events();
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.pushRead(chunk(1), (h, value) -> endless(0));
+            pair.settle();
             pair.peer.send("x");
             events.expect("CALLBACK_FAILED!");
             assertTrue(events.lastError().getCause() instanceof StackOverflowError);
@@ -125,6 +127,7 @@ class CallbackFailureTest {
         }))) {
             CompletableFuture<String> other =
                     pair.handle.pushRead(broken, events.value()).read(line());
+            pair.settle();
             pair.peer.send("xy");
             events.expect("CALLBACK_FAILED!", "2 bytes");
             assertSame(boom, events.lastError().getCause());
@@ -144,6 +147,7 @@ class CallbackFailureTest {
         });
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.pushRead(back, events.value());
+            pair.settle();
             pair.peer.send("x");
             events.expect("CALLBACK_FAILED!");
         }
@@ -154,6 +158,7 @@ class CallbackFailureTest {
         Events events = new Events();
         try (Pair pair = Pair.open(Link.TCP, events.options())) {
             pair.handle.pushRead(line().map(Integer::parseInt), events.value());
+            pair.settle();
             pair.peer.send("x\n");
             events.expect("CALLBACK_FAILED!");
             assertTrue(events.lastError().getCause() instanceof NumberFormatException);
@@ -169,6 +174,7 @@ class CallbackFailureTest {
         }))) {
             CompletableFuture<String> other =
                     pair.handle.pushRead(line().limit(1), events.value()).read(line());
+            pair.settle();
             pair.peer.send("too long\n");
             events.expect("TOO_LONG");
             assertEquals(ErrorCode.CALLBACK_FAILED, ((HandleException) Pair.failure(other)).code());
@@ -183,6 +189,7 @@ class CallbackFailureTest {
         try (LogCapture log = LogCapture.of(Handle.class);
                 Pair pair = Pair.open(Link.TCP, events.options().onError(null))) {
             pair.handle.pushRead(line().limit(1), events.value());
+            pair.settle();
             pair.peer.send("too long\n");
             assertTrue(log.next().contains("TOO_LONG: line is longer than 1 bytes"));
             pair.handle.pushRead(chunk(1), throwing()).startRead();
@@ -199,6 +206,7 @@ class CallbackFailureTest {
                 throw new IllegalStateException("thrown on purpose by a test");
             });
             pair.handle.pushRead(chunk(1), events.value());
+            pair.settle();
             pair.peer.send("x");
             events.expect("x");
         }

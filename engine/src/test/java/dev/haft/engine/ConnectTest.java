@@ -50,16 +50,22 @@ class ConnectTest {
     void whereNobodyListensTheConnectionIsRefused() throws Exception {
         try (Haft haft = Pair.haft()) {
             int port = freePort();
-            Handle handle = haft.connect(
-                    Endpoint.tcp("127.0.0.1", port), events.options().build());
-            CompletableFuture<String> read = handle.read(line());
-            handle.pushWrite("lost");
+            CompletableFuture<Handle> opened = new CompletableFuture<>();
+            CompletableFuture<CompletableFuture<String>> asked = new CompletableFuture<>();
+            // On the loop, where nothing can fail before the read is queued.
+            haft.loop().execute(() -> {
+                Handle handle = haft.connect(
+                        Endpoint.tcp("127.0.0.1", port), events.options().build());
+                asked.complete(handle.read(line()));
+                opened.complete(handle.pushWrite("lost"));
+            });
             events.expect("CONNECTION_REFUSED!");
-            assertTrue(
-                    events.lastError().getMessage().startsWith("cannot connect to tcp://127.0.0.1:" + port + ": "),
-                    events.lastError().getMessage());
-            assertEquals(ErrorCode.CONNECTION_REFUSED, ((HandleException) Pair.failure(read)).code());
-            Pair.await(handle.closed());
+            String message = events.lastError().getMessage();
+            assertTrue(message.startsWith("cannot connect to tcp://127.0.0.1:" + port + ": "), message);
+            HandleException error = (HandleException) Pair.failure(Pair.await(asked));
+            assertEquals(ErrorCode.CONNECTION_REFUSED, error.code());
+            Pair.await(Pair.await(opened).closed());
+            Pair.settle(haft.loop());
             assertTrue(haft.handles().isEmpty());
             events.expectNoMore();
         }

@@ -86,6 +86,11 @@ final class ReadSide implements ReadContext {
     void start() {
         stopped = false;
         standing = false;
+        if (!handle.inErrorCallback()) {
+            // The type may be there again. Within onError it would fail once more at once, and again.
+            leftAt = -1;
+            leftFailed = false;
+        }
         serve();
     }
 

@@ -16,6 +16,7 @@ public final class Activator implements BundleActivator {
     private @Nullable Engine engine;
     private @Nullable TypeTracker<?> reads;
     private @Nullable TypeTracker<?> writes;
+    private @Nullable BundleHafts hafts;
     private @Nullable ServiceRegistration<?> registration;
 
     /** Made by the framework. */
@@ -36,11 +37,15 @@ public final class Activator implements BundleActivator {
         writes = TypeTracker.ofWrites(context, started.types());
         reads.open();
         writes.open();
-        registration = context.registerService(Haft.class, new BundleHafts(started), null);
+        hafts = new BundleHafts(started);
+        registration = context.registerService(Haft.class, hafts, null);
     }
 
     @Override
     public void stop(BundleContext context) {
+        if (hafts != null) {
+            hafts.endAll();
+        }
         if (registration != null) {
             registration.unregister();
         }

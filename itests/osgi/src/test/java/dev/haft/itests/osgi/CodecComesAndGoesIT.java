@@ -216,7 +216,7 @@ public class CodecComesAndGoesIT extends InFelix {
             codec = context.installBundle(
                     BundleJars.named("haft-codec-json").toUri().toString());
             codec.start();
-            assertTrue(collected);
+            assertTrue("kept while there are " + haftThreads(), collected);
             // The connection is still there, and knows nothing of all that.
             link.near().pushWrite(write, List.of(2));
             assertEquals("[2]", soon(link.near().read(read)).toString());

@@ -162,7 +162,7 @@ public class EngineGoesIT extends InFelix {
         WeakReference<ClassLoader> loader = Guest.loader(guest);
         guest.uninstall();
         guest = null;
-        assertTrue(Guest.isCollected(loader));
+        assertTrue("kept while there are " + haftThreads(), Guest.isCollected(loader));
     }
 
     /** Neither a thread nor a thing of the JDK (a reference, a thread local, a shutdown hook) keeps its classes. */
@@ -172,7 +172,7 @@ public class EngineGoesIT extends InFelix {
         engine = null;
         boolean collected = Guest.isCollected(loader);
         engine = bundleAgain();
-        assertTrue(collected);
+        assertTrue("kept while there are " + haftThreads(), collected);
     }
 
     private Bundle bundleAgain() throws BundleException {
