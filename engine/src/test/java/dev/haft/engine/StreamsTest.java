@@ -119,40 +119,6 @@ class StreamsTest {
     }
 
     @Test
-    void theHandoverToTheThreadThatWritesNeverStalls() throws Exception {
-        long much = 512L << 20;
-        CompletableFuture<Void> all = new CompletableFuture<>();
-        OutputStream counting = new OutputStream() {
-            private long count;
-
-            @Override
-            public void write(int octet) {
-                throw new UnsupportedOperationException("one byte at a time");
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                count += length;
-                if (count == much) {
-                    all.complete(null);
-                }
-            }
-        };
-        byte[] piece = new byte[1 << 20];
-        long[] left = {much};
-        try (Haft haft = Pair.haft()) {
-            haft.open(InputStream.nullInputStream(), counting, events.options().build())
-                    .onDrain(h -> {
-                        if (left[0] > 0) {
-                            left[0] -= piece.length;
-                            h.pushWrite(piece);
-                        }
-                    });
-            Pair.await(all);
-        }
-    }
-
-    @Test
     void anOutputThatFailsIsAnError() throws Exception {
         OutputStream broken = new OutputStream() {
             @Override

@@ -419,8 +419,8 @@ abstract class HandleCore implements Handle, TransportUser {
     /** From {@link Ending}: nothing is left. */
     void ended() {
         ending = null;
-        state = State.ENDED;
         owner.ended(this);
+        state = State.ENDED;
         allGone();
     }
 

@@ -195,6 +195,11 @@ public final class OutputPump {
             writing = full;
             filled = 0;
             busy = count > 0;
+            if (whenReady != null && isReady()) {
+                // There is room again.
+                whenReady.run();
+                whenReady = null;
+            }
             return count;
         } finally {
             lock.unlock();
@@ -207,8 +212,10 @@ public final class OutputPump {
         try {
             busy = false;
             failure = failure == null ? failed : failure;
-            ready = failed == null ? whenReady : whenFailed;
-            whenReady = null;
+            ready = failed != null ? whenFailed : isReady() ? whenReady : null;
+            if (ready != null) {
+                whenReady = null;
+            }
         } finally {
             lock.unlock();
         }
