@@ -86,10 +86,9 @@ final class ReadSide implements ReadContext {
     void start() {
         stopped = false;
         standing = false;
-        if (!handle.inErrorCallback()) {
-            // The type may be there again. Within onError it would fail once more at once, and again.
+        if (!leftFailed && !handle.inErrorCallback()) {
+            // A type that was missing may be there again; within onError it would only fail again, for ever.
             leftAt = -1;
-            leftFailed = false;
         }
         serve();
     }
@@ -393,7 +392,7 @@ final class ReadSide implements ReadContext {
             standing = true;
             if (read == each) {
                 leftAt = consumed();
-                leftFailed = true;
+                leftFailed = e.code() != ErrorCode.TYPE_UNAVAILABLE;
             } else {
                 remove(read);
             }
