@@ -76,6 +76,9 @@ enum Link {
         if (accepted == null) {
             throw new IOException("nothing to accept at " + address);
         }
+        // The peer has it a moment before the handle knows: what is destroyed while it connects has nothing to linger
+        // for.
+        Pair.settle(handle.loop());
         return new Pair(haft, handle, new Peer(accepted, accepted));
     }
 }
