@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -115,6 +116,16 @@ public interface Handle extends AutoCloseable {
     Handle clearReads();
 
     /**
+     * Whether the handle notices the peer's end while no read is wanted (parity {@code r.watch_end}); off by default, as
+     * then nothing is taken from the socket. While it is on, an idle handle reads ahead, once and within its limits; when
+     * bytes have come it looks no further before a read has taken them, as the end is behind them.
+     *
+     * @param on true: it does
+     * @return this
+     */
+    Handle watchEnd(boolean on);
+
+    /**
      * The bytes that have come and were not consumed (parity {@code r.rbuf}), from position to limit. Consume by moving
      * the position forward; do not write into it or keep it.
      *
@@ -132,6 +143,22 @@ public interface Handle extends AutoCloseable {
      * @return this
      */
     Handle pushWrite(ByteBuffer bytes);
+
+    /**
+     * Writes what remains in several buffers, one after the other, as one write: they all fit the limits, or none does.
+     *
+     * @param buffers copied; their positions move to their limits
+     * @return this
+     */
+    Handle pushWrite(ByteBuffer... buffers);
+
+    /**
+     * Writes an array that is handed over: it is not copied.
+     *
+     * @param bytes as {@link Writes#owned} makes it
+     * @return this
+     */
+    Handle pushWrite(OwnedBytes bytes);
 
     /**
      * Writes bytes.
@@ -176,6 +203,24 @@ public interface Handle extends AutoCloseable {
     <T> CompletableFuture<Void> write(Write<? super T> write, T value);
 
     /**
+     * Writes a part of a file, in its turn (parity {@code w.file}): into a socket without a copy through this process where
+     * the system can. The file stays open and must not be closed before its bytes have left; the future of a
+     * {@link #write} behind it, of no bytes even, tells when.
+     *
+     * <p><b>Limits</b>: bytes of a file take no memory, so {@code maxWriteBufferBytes} does not count them; the water marks
+     * and {@link #pendingWriteBytes} do.
+     *
+     * <p><b>Errors</b>: a file that ends before, or cannot be read, is a fatal IO; what was before its end has left.
+     *
+     * @param file open for reading; its position is neither used nor moved
+     * @param from the place of the first byte
+     * @param count how many bytes
+     * @return this
+     * @throws IllegalArgumentException if from or count is negative
+     */
+    Handle pushFile(FileChannel file, long from, long count);
+
+    /**
      * Shuts the write side down after all that was pushed is written (parity {@code w.push_shutdown}). Reading goes on.
      * Later writes are a fatal WRITE_CLOSED.
      *
@@ -186,7 +231,7 @@ public interface Handle extends AutoCloseable {
     /**
      * How much was pushed and not yet taken by the kernel.
      *
-     * @return bytes
+     * @return bytes, at most {@link Integer#MAX_VALUE}
      */
     int pendingWriteBytes();
 
@@ -323,7 +368,8 @@ public interface Handle extends AutoCloseable {
     Handle maxWriteBufferBytes(int bytes);
 
     /**
-     * At how many waiting bytes the write buffer counts as drained (parity {@code opt.low_water_mark}).
+     * At how many waiting bytes the write buffer counts as drained (parity {@code opt.low_water_mark}). Raises the
+     * high-water mark if that is lower.
      *
      * @param bytes at least 0
      * @return this
@@ -333,9 +379,9 @@ public interface Handle extends AutoCloseable {
     /**
      * Over how many waiting bytes {@code onEach} and {@code onRead} rest (parity {@code opt.backpressure}). Where both peers
      * answer by {@code onEach} and also write much unasked, both may rest and wait for each other: one of them reads by
-     * {@code pushRead}, or has no high-water mark.
+     * {@code pushRead}, or has no high-water mark. Lowers the low-water mark if that is higher.
      *
-     * @param bytes at least 1, or {@link HandleOptions#unlimited()}
+     * @param bytes at least 1; zero, or {@link HandleOptions#unlimited()}: never
      * @return this
      */
     Handle highWaterBytes(int bytes);
@@ -356,6 +402,41 @@ public interface Handle extends AutoCloseable {
      * @throws IllegalArgumentException if it is negative
      */
     Handle linger(Duration limit);
+
+    /**
+     * Lets a tap see every byte in and out, for logs (parity {@code life.tap}): what comes as it is read, what leaves as it is
+     * taken by the kernel. Like every callback it hears nothing after {@link #close} or {@link #destroy}; of what waits then
+     * it hears what leaves before that call returns.
+     *
+     * @param tap null: none, which costs nothing
+     * @return this
+     */
+    Handle tap(@Nullable Tap tap);
+
+    /**
+     * Whether small segments leave at once (TCP_NODELAY; parity {@code opt.no_delay}). Ignored where there is no such option.
+     *
+     * @param on true: they do
+     * @return this
+     */
+    Handle noDelay(boolean on);
+
+    /**
+     * Whether idle connections are probed (SO_KEEPALIVE; parity {@code opt.keepalive}). Ignored where there is no such option.
+     *
+     * @param on true: they are
+     * @return this
+     */
+    Handle keepAlive(boolean on);
+
+    /**
+     * Whether urgent data comes in the stream (SO_OOBINLINE; parity {@code opt.oobinline}). Ignored where there is no such
+     * option.
+     *
+     * @param on true: it does
+     * @return this
+     */
+    Handle oobInline(boolean on);
 
     /**
      * Sets a socket option (parity {@code opt.no_delay}). Ignored where the channel has none such.

@@ -248,6 +248,24 @@ public final class HandleOptions {
     }
 
     /**
+     * Whether an idle handle notices the peer's end; the default is no. Parity {@code r.watch_end}.
+     *
+     * @return the value
+     */
+    public boolean watchEnd() {
+        return values.watchEnd;
+    }
+
+    /**
+     * What sees every byte in and out; the default is nothing. Parity {@code life.tap}.
+     *
+     * @return the value
+     */
+    public @Nullable Tap tap() {
+        return values.tap;
+    }
+
+    /**
      * Whether writes wait for the end of the loop iteration; the default is no. Parity {@code opt.autocork}.
      *
      * @return the value
@@ -341,6 +359,7 @@ public final class HandleOptions {
         private int maxReadBytes = 128 << 10;
         private int lowWaterBytes = 0;
         private int highWaterBytes = 1 << 20;
+        private boolean watchEnd = false;
         private boolean autocork = false;
         private @Nullable Boolean noDelay;
         private @Nullable Boolean keepAlive;
@@ -348,6 +367,7 @@ public final class HandleOptions {
         private @Nullable SocketAddress localAddress;
         private @Nullable String peerName;
         private @Nullable Object attachment;
+        private @Nullable Tap tap;
         private final Map<SocketOption<?>, Object> options = new LinkedHashMap<>();
 
         private Builder() {}
@@ -372,6 +392,7 @@ public final class HandleOptions {
             maxReadBytes = from.maxReadBytes;
             lowWaterBytes = from.lowWaterBytes;
             highWaterBytes = from.highWaterBytes;
+            watchEnd = from.watchEnd;
             autocork = from.autocork;
             noDelay = from.noDelay;
             keepAlive = from.keepAlive;
@@ -379,6 +400,7 @@ public final class HandleOptions {
             localAddress = from.localAddress;
             peerName = from.peerName;
             attachment = from.attachment;
+            tap = from.tap;
             options.putAll(from.options);
         }
 
@@ -591,14 +613,36 @@ public final class HandleOptions {
         }
 
         /**
-         * Over how many waiting bytes {@code onEach} and {@code onRead} rest; the default is 1 MiB.
+         * Over how many waiting bytes {@code onEach} and {@code onRead} rest; the default is 1 MiB, zero: never.
          *
          * @param value the value
          * @return this
          * @throws IllegalArgumentException if it is out of bounds
          */
         public Builder highWaterBytes(int value) {
-            highWaterBytes = Bytes.atLeast(1, value, "highWaterBytes");
+            highWaterBytes = Bytes.atLeast(0, value, "highWaterBytes") == 0 ? unlimited() : value;
+            return this;
+        }
+
+        /**
+         * Whether an idle handle notices the peer's end; the default is no. See {@link Handle#watchEnd}.
+         *
+         * @param value the value
+         * @return this
+         */
+        public Builder watchEnd(boolean value) {
+            watchEnd = value;
+            return this;
+        }
+
+        /**
+         * What sees every byte in and out; the default is nothing. See {@link Handle#tap}.
+         *
+         * @param value null: none
+         * @return this
+         */
+        public Builder tap(@Nullable Tap value) {
+            tap = value;
             return this;
         }
 

@@ -23,6 +23,9 @@ public final class Reads {
 
     private static final LineEnd LF_OR_CRLF = new LineEnd.LineFeed();
 
+    /** One for all: what waits for it on many handles is to cost as little as can be. */
+    private static final LineRead<String> LINE = line(StandardCharsets.UTF_8);
+
     private Reads() {}
 
     /**
@@ -59,7 +62,7 @@ public final class Reads {
      * @return a read of lines of at most 64 KiB
      */
     public static LineRead<String> line() {
-        return line(StandardCharsets.UTF_8);
+        return LINE;
     }
 
     /**

@@ -18,6 +18,16 @@ public final class Writes {
     }
 
     /**
+     * Hands an array over to {@link Handle#pushWrite(OwnedBytes)}, which then need not copy it (parity {@code w.push}).
+     *
+     * @param bytes what; nobody may change it from now on
+     * @return the same, marked
+     */
+    public static OwnedBytes owned(byte[] bytes) {
+        return new OwnedBytes(bytes);
+    }
+
+    /**
      * Exactly so many bytes; another number of them is BAD_MESSAGE.
      *
      * @param bytes at least 0

@@ -61,7 +61,6 @@ class OptionsTest {
                 "maxReadBufferBytes", HandleOptions.Builder::maxReadBufferBytes,
                 "maxWriteBufferBytes", HandleOptions.Builder::maxWriteBufferBytes,
                 "maxReadBytes", HandleOptions.Builder::maxReadBytes,
-                "highWaterBytes", HandleOptions.Builder::highWaterBytes,
                 "lowWaterBytes", HandleOptions.Builder::lowWaterBytes);
         return sizes.entrySet().stream()
                 .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
@@ -75,6 +74,17 @@ class OptionsTest {
                                             () -> e.getValue().accept(builder, bound - 1))
                                     .getMessage());
                 }));
+    }
+
+    @Test
+    void noHighWaterMarkIsSaidByNameOrByZero() {
+        HandleOptions.Builder builder = HandleOptions.builder();
+        assertEquals(
+                HandleOptions.unlimited(), builder.highWaterBytes(0).build().highWaterBytes());
+        assertEquals(
+                HandleOptions.unlimited(),
+                builder.highWaterBytes(HandleOptions.unlimited()).build().highWaterBytes());
+        assertThrows(IllegalArgumentException.class, () -> builder.highWaterBytes(-1));
     }
 
     @Test

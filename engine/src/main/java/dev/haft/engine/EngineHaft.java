@@ -50,7 +50,6 @@ public class EngineHaft implements Haft {
     private final TypesView types;
     private final Runnable whenEnded;
     private final HandleSet handles = new HandleSet();
-
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<Timer> timers = ConcurrentHashMap.newKeySet();

@@ -288,7 +288,7 @@ class DestroyTest {
             assertThrows(IllegalArgumentException.class, () -> pair.handle.maxReadBufferBytes(0));
             assertThrows(IllegalArgumentException.class, () -> pair.handle.maxWriteBufferBytes(0));
             assertThrows(IllegalArgumentException.class, () -> pair.handle.lowWaterBytes(-1));
-            assertThrows(IllegalArgumentException.class, () -> pair.handle.highWaterBytes(0));
+            assertThrows(IllegalArgumentException.class, () -> pair.handle.highWaterBytes(-1));
         }
     }
 }

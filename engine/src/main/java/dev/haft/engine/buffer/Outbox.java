@@ -1,6 +1,7 @@
 package dev.haft.engine.buffer;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,20 +11,26 @@ public final class Outbox {
     private @Nullable Segment head;
     private @Nullable Segment tail;
     private long size;
+    private long fileBytes;
     private long taken;
     private @Nullable ArrayDeque<Completion> completions;
 
     /** A future and the place in the stream behind which it is done. */
     private record Completion(long at, CompletableFuture<Void> future) {}
 
-    /** How many bytes wait. */
+    /** How many bytes wait in memory. */
     public long size() {
         return size;
     }
 
+    /** How many bytes wait in files. */
+    public long fileBytes() {
+        return fileBytes;
+    }
+
     /** Whether none wait. */
     public boolean isEmpty() {
-        return size == 0;
+        return head == null;
     }
 
     /** How many have left. */
@@ -62,6 +69,19 @@ public final class Outbox {
         }
     }
 
+    /** Adds a part of a file. */
+    public void appendFile(FileChannel file, long from, long count) {
+        if (count > 0) {
+            link(new FilePart(file, from, count));
+            fileBytes += count;
+        }
+    }
+
+    /** The part of a file that is first, if it is one. */
+    public @Nullable FilePart file() {
+        return head instanceof FilePart part ? part : null;
+    }
+
     private void link(Segment segment) {
         Segment last = tail;
         if (last == null) {
@@ -74,7 +94,7 @@ public final class Outbox {
 
     /** Completes a future when all that waits now has left; at once if nothing does. */
     public void whenTaken(CompletableFuture<Void> future) {
-        if (size == 0) {
+        if (isEmpty()) {
             future.complete(null);
             return;
         }
@@ -83,23 +103,23 @@ public final class Outbox {
             waiting = new ArrayDeque<>(4);
             completions = waiting;
         }
-        waiting.add(new Completion(taken + size, future));
+        waiting.add(new Completion(taken + size + fileBytes, future));
     }
 
-    /** Copies the first bytes into a buffer, as many as there is room for; they still wait. */
+    /** Copies the first bytes in memory into a buffer, as many as there is room for; they still wait. */
     public void copyTo(ByteBuffer to) {
-        for (Segment s = head; s != null && to.hasRemaining(); s = s.next) {
+        for (Segment s = head; s != null && to.hasRemaining() && !(s instanceof FilePart); s = s.next) {
             to.put(s.bytes, s.start, Math.min(s.end - s.start, to.remaining()));
         }
     }
 
-    /** The first bytes have left. */
+    /** The first bytes in memory have left; {@link #complete} tells. */
     public void remove(int count, LoopBuffers buffers) {
         size -= count;
         taken += count;
         int left = count;
         Segment s = head;
-        while (s != null && left >= s.end - s.start) {
+        while (s != null && left >= s.end - s.start && !(s instanceof FilePart)) {
             left -= s.end - s.start;
             Segment next = s.next;
             buffers.segments().give(s);
@@ -111,10 +131,23 @@ public final class Outbox {
         } else {
             s.start += left;
         }
-        complete();
     }
 
-    private void complete() {
+    /** The first bytes of the {@link #file} that is first have left. */
+    public void removeFromFile(long count) {
+        if (head instanceof FilePart part) {
+            fileBytes -= count;
+            taken += count;
+            part.advance(count);
+            if (part.count() == 0) {
+                head = part.next;
+                tail = head == null ? null : tail;
+            }
+        }
+    }
+
+    /** Completes the futures of what has left; they may call anything. */
+    public void complete() {
         ArrayDeque<Completion> waiting = completions;
         while (waiting != null && !waiting.isEmpty() && waiting.peek().at <= taken) {
             waiting.remove().future.complete(null);
@@ -141,5 +174,6 @@ public final class Outbox {
         head = null;
         tail = null;
         size = 0;
+        fileBytes = 0;
     }
 }

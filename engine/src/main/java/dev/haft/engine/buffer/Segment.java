@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of an {@link Outbox}: small writes share one from the pool, a large one brings its own array. */
-final class Segment {
+class Segment {
     /** Small, as a peer that reads slowly keeps at least one. */
     static final int BYTES = 4096;
 
@@ -15,7 +15,7 @@ final class Segment {
 
     @Nullable Segment next;
 
-    private Segment(byte[] bytes, int end, boolean pooled) {
+    Segment(byte[] bytes, int end, boolean pooled) {
         this.bytes = bytes;
         this.end = end;
         this.pooled = pooled;

@@ -7,7 +7,6 @@ import dev.haft.engine.buffer.Outbox;
 import dev.haft.engine.loop.LoopTimer;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -94,12 +93,9 @@ final class Ending extends LoopTimer implements TransportUser {
         }
         LoopBuffers buffers = handle.buffers();
         for (int calls = 0; !outbox.isEmpty(); calls++) {
-            ByteBuffer outgoing = buffers.outgoing();
-            outbox.copyTo(outgoing);
-            outgoing.flip();
-            int count = transport.write(outgoing);
-            outbox.remove(count, buffers);
-            if (outgoing.hasRemaining() || calls == CALLS_A_PASS) {
+            boolean blocked = Sending.once(outbox, transport, buffers);
+            outbox.complete();
+            if (blocked || calls == CALLS_A_PASS) {
                 return false;
             }
         }

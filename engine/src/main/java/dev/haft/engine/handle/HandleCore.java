@@ -6,11 +6,13 @@ import dev.haft.Handle;
 import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
+import dev.haft.Tap;
 import dev.haft.engine.buffer.LoopBuffers;
 import dev.haft.engine.buffer.Outbox;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +34,14 @@ abstract class HandleCore implements Handle, TransportUser {
 
     private final SelectorLoop loop;
     private final Owner owner;
-    private final HandleOptions options;
     private final ReadSide reads;
     private final WriteSide writes;
+
+    /** What is set: many handles share what they began with, and what is changed makes a value of its own. */
+    private HandleOptions options;
+
     private Transport transport;
     private @Nullable Timeouts timeouts;
-    private @Nullable ErrorCallback onError;
-    private @Nullable HandleCallback onEof;
     private @Nullable Ending ending;
     private volatile State state = State.OPEN;
 
@@ -48,7 +51,6 @@ abstract class HandleCore implements Handle, TransportUser {
     private boolean inPass;
     private boolean inError;
     private boolean failing;
-    private boolean corked;
     private boolean flushAtTurnEnd;
     private long lastRead;
     private long lastWrite;
@@ -58,12 +60,11 @@ abstract class HandleCore implements Handle, TransportUser {
         this.owner = owner;
         this.options = options;
         this.transport = transport;
-        onError = options.onError();
-        onEof = options.onEof();
-        corked = options.autocork();
-        reads = new ReadSide(this, options.maxReadBufferBytes());
-        writes = new WriteSide(this, options);
-        timeouts = Timeouts.of(this, options);
+        reads = new ReadSide(this);
+        writes = new WriteSide(this);
+        timeouts = Timeouts.of(this);
+        lastRead = loop.nanoTime();
+        lastWrite = lastRead;
     }
 
     // What the rooms of a handle see of each other
@@ -97,20 +98,15 @@ abstract class HandleCore implements Handle, TransportUser {
         return Math.min(LoopBuffers.CALL_BYTES, options.maxReadBytes());
     }
 
-    @Nullable HandleCallback endCallback() {
-        return onEof;
+    /** Sets something. */
+    void change(UnaryOperator<HandleOptions.Builder> step) {
+        options = step.apply(options.with()).build();
     }
 
-    void endCallback(@Nullable HandleCallback callback) {
-        onEof = callback;
-    }
-
-    void errorCallback(@Nullable ErrorCallback callback) {
-        onError = callback;
-    }
-
-    void cork(boolean on) {
-        corked = on;
+    /** Lets a tap see what passes from now on. */
+    void tapped(@Nullable Tap tap) {
+        change(o -> o.tap(tap));
+        transport = Tapped.by(tap, this, transport);
     }
 
     boolean inErrorCallback() {
@@ -144,6 +140,11 @@ abstract class HandleCore implements Handle, TransportUser {
             timeouts = new Timeouts(this);
         }
         return timeouts;
+    }
+
+    /** How long ago something was read, or else written; from any thread. */
+    Duration since(boolean read) {
+        return Duration.ofNanos(Math.max(0, loop.nanoTime() - (read ? lastRead : lastWrite)));
     }
 
     long lastActivity(Timeout.Kind kind) {
@@ -188,7 +189,7 @@ abstract class HandleCore implements Handle, TransportUser {
 
     void leave(boolean outermost) {
         if (outermost) {
-            finish(corked || flushAtTurnEnd);
+            finish(options.autocork() || flushAtTurnEnd);
         }
     }
 
@@ -273,6 +274,7 @@ abstract class HandleCore implements Handle, TransportUser {
 
     /** The first pass: the transport is used from now on. */
     void start() {
+        transport = Tapped.by(options.tap(), this, transport);
         transport.use(this);
         pass(() -> {
             if (transport.isConnected()) {
@@ -293,7 +295,6 @@ abstract class HandleCore implements Handle, TransportUser {
         } catch (IOException e) {
             fail(Failures.of(e));
         }
-
         if (timeouts != null) {
             timeouts.activity(true, lastRead);
             timeouts.activity(false, lastRead);
@@ -303,7 +304,7 @@ abstract class HandleCore implements Handle, TransportUser {
 
     @Override
     public void connected(Transport real) {
-        transport = real;
+        transport = Tapped.by(options.tap(), this, real);
         real.use(this);
         pass(() -> {
             begin();
@@ -337,14 +338,15 @@ abstract class HandleCore implements Handle, TransportUser {
     /** Tells the user of an error, once, and ends the handle if it is fatal. */
     void fail(HandleException error) {
         if (!isServing()) {
-            // The user is done with it: only what a fatal error means for the bytes that wait is of interest.
-            if (isOpen() && error.fatal() && !failing) {
+            // The user is done with it, and the end is on its way here: the peer's end changes nothing about it, but what
+            // cannot go on ends now.
+            if (isOpen() && error.fatal() && !failing && !isPeersEnd(error.code())) {
                 end(error, false);
             }
             return;
         }
         failing = error.fatal();
-        ErrorCallback callback = onError;
+        ErrorCallback callback = options.onError();
         if (callback == null) {
             LOG.log(System.Logger.Level.ERROR, () -> this + ": " + error, error.getCause());
         } else {
@@ -353,6 +355,10 @@ abstract class HandleCore implements Handle, TransportUser {
         if (error.fatal()) {
             end(error, false);
         }
+    }
+
+    private static boolean isPeersEnd(ErrorCode code) {
+        return code == ErrorCode.END_OF_STREAM || code == ErrorCode.UNEXPECTED_END;
     }
 
     private void tell(ErrorCallback callback, HandleException error) {
@@ -390,14 +396,15 @@ abstract class HandleCore implements Handle, TransportUser {
             return;
         }
         state = State.ENDING;
+        Tapped.end(transport, !muted && !failing);
         muted = true;
-        onError = null;
-        onEof = null;
+        Duration limit = orderly ? options.closeTimeout() : options.linger();
+        options = HandleOptions.standard();
         if (timeouts != null) {
             timeouts.stop();
+            timeouts = null;
         }
         reads.end(buffers(), why);
-        writes.letGo();
         letGo();
         Outbox waiting = writes.takeOutbox();
         if (!orderly) {
@@ -405,7 +412,8 @@ abstract class HandleCore implements Handle, TransportUser {
         }
         Ending last = new Ending(this, transport, waiting, orderly, reads.hasEnded());
         ending = last;
-        last.start(orderly ? options.closeTimeout() : linger());
+        last.start(limit);
+        Tapped.end(transport, false);
     }
 
     /** Cuts what still goes out. */
@@ -423,9 +431,6 @@ abstract class HandleCore implements Handle, TransportUser {
         state = State.ENDED;
         allGone();
     }
-
-    /** How long unwritten data may go out after destroy. */
-    abstract Duration linger();
 
     /** What else is to be let go at the end. */
     abstract void letGo();

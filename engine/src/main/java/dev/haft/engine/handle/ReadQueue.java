@@ -3,8 +3,8 @@ package dev.haft.engine.handle;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The reads that wait, in a ring: the last one knows the first. For the loop. */
-final class ReadQueue {
+/** The reads that wait, in a ring: the last one knows the first; one reference while there is none. For the loop. */
+class ReadQueue {
     private @Nullable QueuedRead<?> last;
 
     @Nullable QueuedRead<?> first() {

@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
  * The read side of a handle: the bytes that have come, the reads that wait for them, and what happens at the end of the
  * stream. For the loop, within a pass over the handle.
  */
-final class ReadSide implements ReadContext {
+final class ReadSide extends ReadQueue implements ReadContext {
     private static final int LARGEST_BYTES = Integer.MAX_VALUE - 64;
 
     private final HandleCore handle;
-    private final ReadQueue queue = new ReadQueue();
     private @Nullable QueuedRead<?> each;
     private @Nullable HandleCallback onRead;
-    private int maxBytes;
     private int queued;
     private long bytesRead;
 
@@ -46,22 +44,21 @@ final class ReadSide implements ReadContext {
     /** What the user was given to look into: its position counts when the callback ends. */
     private @Nullable ByteBuffer view;
 
-    ReadSide(HandleCore handle, int maxBytes) {
+    ReadSide(HandleCore handle) {
         this.handle = handle;
-        this.maxBytes = maxBytes;
     }
 
     // The queue
 
     void push(QueuedRead<?> read, boolean first) {
-        if (first || queue.isEmpty()) {
+        if (first || isEmpty()) {
             // What is first from now on may consume what another decoder has looked at.
             beginAnew();
         }
         if (first) {
-            queue.addFirst(read);
+            addFirst(read);
         } else {
-            queue.addLast(read);
+            addLast(read);
         }
         queued++;
         stopped = false;
@@ -103,8 +100,9 @@ final class ReadSide implements ReadContext {
         }
     }
 
-    private boolean remove(QueuedRead<?> read) {
-        boolean removed = queue.remove(read);
+    @Override
+    boolean remove(QueuedRead<?> read) {
+        boolean removed = super.remove(read);
         if (removed) {
             queued--;
         }
@@ -113,16 +111,11 @@ final class ReadSide implements ReadContext {
 
     void clear() {
         queued = 0;
-        queue.drain(r -> {
+        drain(r -> {
             if (r instanceof FutureRead.Queued<?> awaited) {
                 awaited.future().cancel(false);
             }
         });
-    }
-
-    void maxBytes(int bytes) {
-        maxBytes = bytes;
-        serve();
     }
 
     // What others see
@@ -134,7 +127,7 @@ final class ReadSide implements ReadContext {
 
     @Override
     public int limitBytes() {
-        return maxBytes;
+        return handle.options().maxReadBufferBytes();
     }
 
     int queued() {
@@ -175,7 +168,7 @@ final class ReadSide implements ReadContext {
 
     /** Decoders that have looked at bytes begin anew: they remember places that no longer hold. */
     private void beginAnew() {
-        QueuedRead<?> first = queue.first();
+        QueuedRead<?> first = first();
         if (first != null) {
             first.decoder = null;
         }
@@ -186,11 +179,17 @@ final class ReadSide implements ReadContext {
 
     /** Whether bytes are wanted from the transport. */
     boolean wantsBytes() {
-        return !ended
-                && !stopped
-                && !standing
-                && (!queue.isEmpty()
-                        || ((each != null || onRead != null) && !handle.writes().isResting()));
+        return !ended && !stopped && !standing && (isAsked() || isWatching());
+    }
+
+    private boolean isAsked() {
+        return !isEmpty()
+                || ((each != null || onRead != null) && !handle.writes().isResting());
+    }
+
+    /** Whether it looks for the end although nothing is asked: not behind bytes that nobody takes. */
+    private boolean isWatching() {
+        return handle.options().watchEnd() && !unread.hasRemaining();
     }
 
     // Bytes come
@@ -201,8 +200,8 @@ final class ReadSide implements ReadContext {
             return;
         }
         ByteBuffer incoming = buffers.incoming();
-        // One more than may wait, so that going over is noticed without holding much more.
-        long room = (long) limit() - unread.remaining() + 1;
+        // One more than may wait, so that going over is noticed without holding much more; unless nobody asked for them.
+        long room = (long) limit() - unread.remaining() + (isAsked() ? 1 : 0);
         incoming.limit((int) Math.max(1, Math.min(room, handle.maxReadBytes())));
         int count = transport.read(incoming);
         if (count > 0) {
@@ -225,10 +224,10 @@ final class ReadSide implements ReadContext {
 
     /** How many bytes may wait: a read's own limit stands above the handle's. */
     private int limit() {
-        QueuedRead<?> first = queue.isEmpty() ? each : queue.first();
+        QueuedRead<?> first = isEmpty() ? each : first();
         Decoder<?> decoder = first == null ? null : first.decoder;
         OptionalInt own = decoder == null ? OptionalInt.empty() : decoder.limitBytes();
-        return Math.min(LARGEST_BYTES, own.isPresent() ? Math.max(maxBytes, own.getAsInt()) : maxBytes);
+        return Math.min(LARGEST_BYTES, own.isPresent() ? Math.max(limitBytes(), own.getAsInt()) : limitBytes());
     }
 
     void settle(LoopBuffers buffers) {
@@ -259,7 +258,7 @@ final class ReadSide implements ReadContext {
 
     /** One read, callback or event; false if nothing can be done before something comes. */
     private boolean step() {
-        QueuedRead<?> first = queue.first();
+        QueuedRead<?> first = first();
         if (first != null) {
             return serve(first, false) || atLimit() || (ended && endWithin(first));
         }
@@ -284,14 +283,16 @@ final class ReadSide implements ReadContext {
     }
 
     private boolean serveEach(QueuedRead<?> read) {
-        if (leftAt == consumed()) {
+        long before = consumed();
+        if (leftAt == before) {
             return false;
         }
-        long before = consumed();
+        // What was left has been passed since.
+        leftFailed = false;
         boolean served = serve(read, false);
         takeBack();
         // A read that takes nothing would be served for ever.
-        if (served && queue.isEmpty() && each == read && before == consumed() && !leftFailed) {
+        if (served && isEmpty() && each == read && before == consumed() && !leftFailed) {
             leftAt = consumed();
         }
         return served;
@@ -304,7 +305,7 @@ final class ReadSide implements ReadContext {
         long before = consumed();
         handle.call(callback);
         takeBack();
-        if (before == consumed() && queue.isEmpty() && onRead == callback) {
+        if (before == consumed() && isEmpty() && onRead == callback) {
             leftAt = before;
             leftFailed = false;
         }
@@ -433,7 +434,7 @@ final class ReadSide implements ReadContext {
 
     private boolean tellEnd() {
         endTold = true;
-        HandleCallback callback = handle.endCallback();
+        HandleCallback callback = handle.options().onEof();
         if (callback == null) {
             handle.fail(new HandleException(ErrorCode.END_OF_STREAM, "Unexpected end-of-file"));
             return false;
@@ -447,11 +448,25 @@ final class ReadSide implements ReadContext {
         return bytesRead - unread.remaining();
     }
 
+    /** What is unusual, for logs; from any thread. */
+    void describe(StringBuilder text) {
+        text.append(ended ? " read-ended" : "");
+        text.append(stopped ? " read-stopped" : "");
+        text.append(standing ? " read-stands" : "");
+        QueuedRead<?> waiting = first();
+        if (waiting == null) {
+            waiting = each;
+        }
+        if (waiting != null) {
+            text.append(" reads=").append(waiting.read);
+        }
+    }
+
     /** Lets everything go. */
     void end(LoopBuffers buffers, HandleException why) {
         each = null;
         onRead = null;
-        queue.drain(r -> {
+        drain(r -> {
             if (r instanceof FutureRead.Queued<?> awaited) {
                 awaited.future().completeExceptionally(why);
             }

@@ -15,6 +15,14 @@ final class SocketOptions {
     private SocketOptions() {}
 
     static void apply(HandleOptions options, Transport transport) throws IOException {
+        applyOwn(options, transport);
+        for (Map.Entry<SocketOption<?>, Object> option : options.options().entrySet()) {
+            set(transport, option.getKey(), option.getValue());
+        }
+    }
+
+    /** Those that have a name of their own here. */
+    static void applyOwn(HandleOptions options, Transport transport) throws IOException {
         Boolean noDelay = options.noDelay();
         if (noDelay != null) {
             transport.option(StandardSocketOptions.TCP_NODELAY, noDelay);
@@ -23,15 +31,12 @@ final class SocketOptions {
         if (keepAlive != null) {
             transport.option(StandardSocketOptions.SO_KEEPALIVE, keepAlive);
         }
-        if (options.oobInline() && transport.channel() instanceof NetworkChannel channel) {
+        if (transport.channel() instanceof NetworkChannel channel) {
             for (SocketOption<?> option : channel.supportedOptions()) {
                 if (option.name().equals(OOB_INLINE)) {
-                    set(transport, option, true);
+                    set(transport, option, options.oobInline());
                 }
             }
-        }
-        for (Map.Entry<SocketOption<?>, Object> option : options.options().entrySet()) {
-            set(transport, option.getKey(), option.getValue());
         }
     }
 

@@ -8,8 +8,10 @@ import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.HandleStats;
+import dev.haft.OwnedBytes;
 import dev.haft.Read;
 import dev.haft.ReadCallback;
+import dev.haft.Tap;
 import dev.haft.UncheckedHandleException;
 import dev.haft.Write;
 import dev.haft.engine.buffer.EncodeOutput;
@@ -22,12 +24,14 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +45,6 @@ public final class StreamHandle extends HandleCore {
     int place;
 
     private final @Nullable String peerName;
-    private Duration linger;
     private @Nullable Object attachment;
     private volatile @Nullable LoopFuture<Void> closed;
 
@@ -55,7 +58,6 @@ public final class StreamHandle extends HandleCore {
         super(loop, owner, options, transport);
         String name = options.peerName();
         peerName = name == null ? host : name;
-        linger = options.linger();
         attachment = options.attachment();
     }
 
@@ -223,6 +225,34 @@ public final class StreamHandle extends HandleCore {
     }
 
     @Override
+    public Handle pushWrite(ByteBuffer... buffers) {
+        int length = 0;
+        for (ByteBuffer bytes : buffers) {
+            length = Math.addExact(length, bytes.remaining());
+        }
+        ByteBuffer all = ByteBuffer.allocate(length);
+        for (ByteBuffer bytes : buffers) {
+            all.put(bytes);
+        }
+        return pushOwned(all.array(), length);
+    }
+
+    @Override
+    public Handle pushWrite(OwnedBytes bytes) {
+        return pushOwned(bytes.array(), bytes.array().length);
+    }
+
+    @Override
+    public Handle pushFile(FileChannel file, long from, long count) {
+        Objects.requireNonNull(file, "file");
+        if (from < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "a part of a file: " + count + " bytes from " + from + ", neither may be negative");
+        }
+        return on(() -> writes().pushFile(file, from, count));
+    }
+
+    @Override
     public Handle pushWrite(byte[] bytes) {
         if (!loop().inLoop()) {
             return pushOwned(bytes.clone(), bytes.length);
@@ -359,57 +389,64 @@ public final class StreamHandle extends HandleCore {
 
     @Override
     public Handle onError(@Nullable ErrorCallback callback) {
-        return on(() -> errorCallback(callback));
+        return on(() -> change(o -> o.onError(callback)));
     }
 
     @Override
     public Handle onEof(@Nullable HandleCallback callback) {
-        return on(() -> endCallback(callback));
+        return on(() -> change(o -> o.onEof(callback)));
     }
 
     @Override
     public Handle onDrain(@Nullable HandleCallback callback) {
-        return on(() -> writes().onDrain(callback));
+        return on(() -> {
+            change(o -> o.onDrain(callback));
+            writes().callOnDrain();
+        });
     }
 
     @Override
     public Handle onHighWater(@Nullable HandleCallback callback) {
-        return on(() -> writes().onHighWater(callback));
+        return on(() -> change(o -> o.onHighWater(callback)));
     }
 
     @Override
     public Handle timeout(Duration limit) {
-        return timeout(Timeout.Kind.BOTH, "timeout", limit);
+        return limit(Timeout.Kind.BOTH, "timeout", limit, o -> o.timeout(limit));
     }
 
     @Override
     public Handle readTimeout(Duration limit) {
-        return timeout(Timeout.Kind.READ, "readTimeout", limit);
+        return limit(Timeout.Kind.READ, "readTimeout", limit, o -> o.readTimeout(limit));
     }
 
     @Override
     public Handle writeTimeout(Duration limit) {
-        return timeout(Timeout.Kind.WRITE, "writeTimeout", limit);
+        return limit(Timeout.Kind.WRITE, "writeTimeout", limit, o -> o.writeTimeout(limit));
     }
 
-    private Handle timeout(Timeout.Kind kind, String option, Duration limit) {
+    private Handle limit(
+            Timeout.Kind kind, String option, Duration limit, UnaryOperator<HandleOptions.Builder> step) {
         notNegative(option, limit);
-        return on(() -> timeouts().of(kind).limit(limit));
+        return on(() -> {
+            change(step);
+            timeouts().of(kind).check();
+        });
     }
 
     @Override
     public Handle onTimeout(@Nullable HandleCallback callback) {
-        return on(() -> timeouts().of(Timeout.Kind.BOTH).callback(callback));
+        return on(() -> change(o -> o.onTimeout(callback)));
     }
 
     @Override
     public Handle onReadTimeout(@Nullable HandleCallback callback) {
-        return on(() -> timeouts().of(Timeout.Kind.READ).callback(callback));
+        return on(() -> change(o -> o.onReadTimeout(callback)));
     }
 
     @Override
     public Handle onWriteTimeout(@Nullable HandleCallback callback) {
-        return on(() -> timeouts().of(Timeout.Kind.WRITE).callback(callback));
+        return on(() -> change(o -> o.onWriteTimeout(callback)));
     }
 
     @Override
@@ -430,36 +467,86 @@ public final class StreamHandle extends HandleCore {
     @Override
     public Handle maxReadBufferBytes(int bytes) {
         atLeast(1, "maxReadBufferBytes", bytes);
-        return on(() -> reads().maxBytes(bytes));
+        return on(() -> {
+            change(o -> o.maxReadBufferBytes(bytes));
+            reads().serve();
+        });
     }
 
     @Override
     public Handle maxWriteBufferBytes(int bytes) {
         atLeast(1, "maxWriteBufferBytes", bytes);
-        return on(() -> writes().maxBytes(bytes));
+        return limits(o -> o.maxWriteBufferBytes(bytes));
     }
 
     @Override
     public Handle lowWaterBytes(int bytes) {
         atLeast(0, "lowWaterBytes", bytes);
-        return on(() -> writes().lowWater(bytes));
+        return limits(o -> o.lowWaterBytes(bytes).highWaterBytes(Math.max(bytes, options().highWaterBytes())));
     }
 
     @Override
     public Handle highWaterBytes(int bytes) {
-        atLeast(1, "highWaterBytes", bytes);
-        return on(() -> writes().highWater(bytes));
+        atLeast(0, "highWaterBytes", bytes);
+        int mark = bytes == 0 ? HandleOptions.unlimited() : bytes;
+        return limits(o -> o.highWaterBytes(mark).lowWaterBytes(Math.min(mark, options().lowWaterBytes())));
+    }
+
+    private Handle limits(UnaryOperator<HandleOptions.Builder> step) {
+        return on(() -> {
+            change(step);
+            writes().limitsChanged();
+        });
     }
 
     @Override
     public Handle autocork(boolean on) {
-        return on(() -> cork(on));
+        return on(() -> change(o -> o.autocork(on)));
     }
 
     @Override
     public Handle linger(Duration limit) {
         notNegative("linger", limit);
-        return on(() -> linger = limit);
+        return on(() -> change(o -> o.linger(limit)));
+    }
+
+    @Override
+    public Handle watchEnd(boolean on) {
+        return on(() -> change(o -> o.watchEnd(on)));
+    }
+
+    @Override
+    public Handle tap(@Nullable Tap tap) {
+        return on(() -> tapped(tap));
+    }
+
+    @Override
+    public Handle noDelay(boolean on) {
+        return socket(o -> o.noDelay(on));
+    }
+
+    @Override
+    public Handle keepAlive(boolean on) {
+        return socket(o -> o.keepAlive(on));
+    }
+
+    @Override
+    public Handle oobInline(boolean on) {
+        return socket(o -> o.oobInline(on));
+    }
+
+    /** Set now, or when there is a socket. */
+    private Handle socket(UnaryOperator<HandleOptions.Builder> step) {
+        return on(() -> {
+            change(step);
+            if (isConnected()) {
+                try {
+                    SocketOptions.applyOwn(options(), transport());
+                } catch (IOException e) {
+                    fail(Failures.of(e));
+                }
+            }
+        });
     }
 
     @Override
@@ -530,7 +617,9 @@ public final class StreamHandle extends HandleCore {
                 writes().bytesWritten(),
                 reads().pendingBytes(),
                 writes().pendingBytes(),
-                reads().queued());
+                reads().queued(),
+                since(true),
+                since(false));
     }
 
     @Override
@@ -599,11 +688,6 @@ public final class StreamHandle extends HandleCore {
     }
 
     @Override
-    Duration linger() {
-        return linger;
-    }
-
-    @Override
     void letGo() {
         attachment = null;
     }
@@ -626,6 +710,8 @@ public final class StreamHandle extends HandleCore {
         if (remote != null) {
             text.append(' ').append(remote);
         }
+        reads().describe(text);
+        writes().describe(text);
         HandleStats stats = stats();
         text.append(" read=").append(stats.bytesRead());
         text.append(" unread=").append(stats.pendingReadBytes());

@@ -3,6 +3,7 @@ package dev.haft.engine.handle;
 import dev.haft.ErrorCode;
 import dev.haft.HandleCallback;
 import dev.haft.HandleException;
+import dev.haft.HandleOptions;
 import dev.haft.engine.loop.LoopTimer;
 import dev.haft.engine.loop.SelectorLoop;
 import java.time.Duration;
@@ -24,33 +25,32 @@ final class Timeout extends LoopTimer {
         Kind(String what) {
             this.what = what;
         }
+
+        Duration limit(HandleOptions options) {
+            return switch (this) {
+                case BOTH -> options.timeout();
+                case READ -> options.readTimeout();
+                case WRITE -> options.writeTimeout();
+            };
+        }
+
+        @Nullable HandleCallback callback(HandleOptions options) {
+            return switch (this) {
+                case BOTH -> options.onTimeout();
+                case READ -> options.onReadTimeout();
+                case WRITE -> options.onWriteTimeout();
+            };
+        }
     }
 
     private final HandleCore handle;
     private final Kind kind;
-    private long limitNanos;
     private long lastActivity;
-    private @Nullable HandleCallback callback;
 
     Timeout(HandleCore handle, Kind kind, long lastActivity) {
         this.handle = handle;
         this.kind = kind;
         this.lastActivity = lastActivity;
-    }
-
-    void callback(@Nullable HandleCallback called) {
-        callback = called;
-    }
-
-    /** The limit that it has from the start. */
-    void initialLimit(Duration limit) {
-        limitNanos = SelectorLoop.nanos(limit);
-    }
-
-    /** Another limit; looks at once whether it is over. */
-    void limit(Duration limit) {
-        limitNanos = SelectorLoop.nanos(limit);
-        check();
     }
 
     /** Whether reading, or else writing, is activity for it. */
@@ -69,30 +69,35 @@ final class Timeout extends LoopTimer {
         if (!isOn()) {
             return;
         }
-        long left = lastActivity + limitNanos - loop.nanoTime();
+        long left = lastActivity + limitNanos() - loop.nanoTime();
         if (left <= 0) {
             lastActivity = loop.nanoTime();
             // A handle that rests does not read by its own decision: that is not the peer's fault.
             if (kind != Kind.READ || !handle.writes().isResting()) {
                 tell();
             }
-            left = limitNanos;
+            left = limitNanos();
         }
         if (isOn()) {
             loop.arm(this, left);
         }
     }
 
+    private long limitNanos() {
+        return SelectorLoop.nanos(kind.limit(handle.options()));
+    }
+
     private boolean isOn() {
-        return limitNanos > 0 && handle.isServing() && handle.isConnected();
+        return limitNanos() > 0 && handle.isServing() && handle.isConnected();
     }
 
     private void tell() {
+        HandleCallback callback = kind.callback(handle.options());
         if (callback != null) {
             handle.call(callback);
         } else {
             handle.fail(new HandleException(
-                    ErrorCode.TIMED_OUT, "nothing was " + kind.what + " for " + Duration.ofNanos(limitNanos)));
+                    ErrorCode.TIMED_OUT, "nothing was " + kind.what + " for " + kind.limit(handle.options())));
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.haft.engine.handle;
 
-import dev.haft.HandleCallback;
 import dev.haft.HandleOptions;
 import dev.haft.engine.handle.Timeout.Kind;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +15,21 @@ final class Timeouts {
         this.handle = handle;
     }
 
-    /** As the options say; null if they have none. */
-    static @Nullable Timeouts of(HandleCore handle, HandleOptions options) {
-        Timeouts timeouts = new Timeouts(handle);
-        timeouts.set(Kind.BOTH, options.timeout(), options.onTimeout());
-        timeouts.set(Kind.READ, options.readTimeout(), options.onReadTimeout());
-        timeouts.set(Kind.WRITE, options.writeTimeout(), options.onWriteTimeout());
-        return timeouts.known.isEmpty() ? null : timeouts;
-    }
-
-    private void set(Kind kind, Duration limit, @Nullable HandleCallback callback) {
-        if (!limit.isZero() || callback != null) {
-            Timeout timeout = of(kind);
-            timeout.callback(callback);
-            timeout.initialLimit(limit);
+    /** As the handle's options say; null if they have none. */
+    static @Nullable Timeouts of(HandleCore handle) {
+        HandleOptions options = handle.options();
+        if (options.timeout().isZero()
+                && options.readTimeout().isZero()
+                && options.writeTimeout().isZero()) {
+            return null;
         }
+        Timeouts timeouts = new Timeouts(handle);
+        for (Kind kind : Kind.values()) {
+            if (!kind.limit(options).isZero()) {
+                timeouts.of(kind);
+            }
+        }
+        return timeouts;
     }
 
     Timeout of(Kind kind) {

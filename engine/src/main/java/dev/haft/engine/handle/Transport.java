@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /** What moves the bytes of a handle. Never blocks. For the loop's thread. */
@@ -29,6 +30,19 @@ public interface Transport {
      * @return how many bytes
      */
     int write(ByteBuffer from) throws IOException;
+
+    /**
+     * Writes what can be written now of a file that is longer than the position.
+     *
+     * @param count how much at most, no more than a buffer of the loop has room for
+     * @param through a buffer of the loop, cleared, for those who need one
+     * @return how many bytes
+     */
+    default long transfer(FileChannel file, long position, long count, ByteBuffer through) throws IOException {
+        through.limit((int) count);
+        file.read(through, position);
+        return write(through.flip());
+    }
 
     /** Whom to wake for what: {@link TransportUser#ready} comes as long as something wanted is possible. */
     void want(boolean read, boolean write) throws IOException;

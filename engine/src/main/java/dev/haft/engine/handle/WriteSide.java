@@ -1,7 +1,6 @@
 package dev.haft.engine.handle;
 
 import dev.haft.ErrorCode;
-import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.engine.buffer.EncodeOutput;
@@ -10,7 +9,7 @@ import dev.haft.engine.buffer.Outbox;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,8 @@ final class WriteSide {
     private final HandleCore handle;
     private @Nullable Outbox outbox;
     private State state = State.OPEN;
-    private int maxBytes;
-    private int lowWater;
-    private int highWater;
-    private @Nullable HandleCallback onDrain;
-    private @Nullable HandleCallback onHighWater;
 
-    /** How many bytes the outbox has; there is none while nothing waits. */
+    /** How many bytes the outbox has in memory; there is none while nothing waits. */
     private int queued;
 
     private long bytesWritten;
@@ -53,13 +47,8 @@ final class WriteSide {
     private boolean blocked;
     private boolean flushing;
 
-    WriteSide(HandleCore handle, HandleOptions options) {
+    WriteSide(HandleCore handle) {
         this.handle = handle;
-        maxBytes = options.maxWriteBufferBytes();
-        lowWater = options.lowWaterBytes();
-        highWater = options.highWaterBytes();
-        onDrain = options.onDrain();
-        onHighWater = options.onHighWater();
     }
 
     private static VarHandle elsewhere() {
@@ -76,7 +65,7 @@ final class WriteSide {
     boolean reserve(int length) {
         long before = (long) ELSEWHERE.getAndAdd(this, (long) length);
         // What the loop has queued may be seen a moment late; no more is asked of a limit.
-        if (before + length + queued > maxBytes) {
+        if (before + length + queued > maxBytes()) {
             ELSEWHERE.getAndAdd(this, (long) -length);
             return false;
         }
@@ -114,6 +103,16 @@ final class WriteSide {
         }
     }
 
+    void pushFile(FileChannel file, long from, long count) {
+        HandleException refused = refusal(0);
+        if (refused != null) {
+            handle.fail(refused);
+        } else if (count > 0) {
+            outbox().appendFile(file, from, count);
+            grown(0);
+        }
+    }
+
     /** Whether so many bytes may and need be queued. */
     private boolean admit(int length) {
         HandleException refused = refusal(length);
@@ -128,11 +127,11 @@ final class WriteSide {
         if (state != State.OPEN) {
             return new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream");
         }
-        return queued + elsewhere + length > maxBytes ? full() : null;
+        return queued + elsewhere + length > maxBytes() ? full() : null;
     }
 
     HandleException full() {
-        return new HandleException(ErrorCode.BUFFER_FULL, "more than " + maxBytes + " bytes wait to be written");
+        return new HandleException(ErrorCode.BUFFER_FULL, "more than " + maxBytes() + " bytes wait to be written");
     }
 
     private Outbox outbox() {
@@ -146,10 +145,21 @@ final class WriteSide {
 
     private void grown(int more) {
         queued += more;
-        if (!resting && queued > highWater) {
+        HandleOptions options = handle.options();
+        if (!resting && waiting() > options.highWaterBytes()) {
             resting = true;
-            handle.call(onHighWater);
+            handle.call(options.onHighWater());
         }
+    }
+
+    /** In memory and in files. */
+    private long waiting() {
+        Outbox waiting = outbox;
+        return waiting == null ? 0 : queued + waiting.fileBytes();
+    }
+
+    private int maxBytes() {
+        return handle.options().maxWriteBufferBytes();
     }
 
     void whenTaken(CompletableFuture<Void> future) {
@@ -166,38 +176,20 @@ final class WriteSide {
         }
     }
 
-    // Settings
-
-    void maxBytes(int bytes) {
-        maxBytes = bytes;
-        if (queued + elsewhere > bytes) {
+    /** The limits have been set anew. */
+    void limitsChanged() {
+        if (queued + elsewhere > maxBytes()) {
             handle.fail(full());
         }
-    }
-
-    void lowWater(int bytes) {
-        lowWater = bytes;
-    }
-
-    void highWater(int bytes) {
-        highWater = bytes;
         grown(0);
     }
 
-    /** Called at once if there is nothing to wait for. */
-    void onDrain(@Nullable HandleCallback callback) {
-        onDrain = callback;
-        callOnDrain();
-    }
-
+    /** What hears of it is called at once if there is nothing to wait for. */
     void callOnDrain() {
-        if (queued <= lowWater) {
-            handle.call(onDrain);
+        HandleOptions options = handle.options();
+        if (waiting() <= options.lowWaterBytes()) {
+            handle.call(options.onDrain());
         }
-    }
-
-    void onHighWater(@Nullable HandleCallback callback) {
-        onHighWater = callback;
     }
 
     // What others see; from any thread
@@ -207,11 +199,18 @@ final class WriteSide {
     }
 
     int pendingBytes() {
-        return (int) Math.min(Integer.MAX_VALUE, queued + elsewhere);
+        return (int) Math.min(Integer.MAX_VALUE, waiting() + elsewhere);
     }
 
     long bytesWritten() {
         return bytesWritten;
+    }
+
+    /** What is unusual, for logs; from any thread. */
+    void describe(StringBuilder text) {
+        text.append(resting ? " rests" : "");
+        text.append(blocked ? " write-blocked" : "");
+        text.append(state == State.OPEN ? "" : " write-" + state);
     }
 
     /** What waits, for who finishes the handle. */
@@ -234,7 +233,7 @@ final class WriteSide {
     }
 
     boolean hasWork() {
-        return !blocked && (queued > 0 || state == State.ENDING);
+        return !blocked && (outbox != null || state == State.ENDING);
     }
 
     /**
@@ -266,26 +265,29 @@ final class WriteSide {
     }
 
     private void writeOnce(Outbox waiting, Transport transport, LoopBuffers buffers) throws IOException {
-        ByteBuffer outgoing = buffers.outgoing();
-        waiting.copyTo(outgoing);
-        outgoing.flip();
-        int count = transport.write(outgoing);
-        blocked = outgoing.hasRemaining();
+        long before = waiting.taken();
+        blocked = Sending.once(waiting, transport, buffers);
+        long count = waiting.taken() - before;
         if (count > 0) {
-            queued -= count;
+            queued = (int) waiting.size();
             bytesWritten += count;
-            if (queued == 0) {
+            if (waiting.isEmpty()) {
                 outbox = null;
             }
-            waiting.remove(count, buffers);
+            waiting.complete();
             if (waiting.isEmpty()) {
                 buffers.release(waiting);
             }
             handle.activity(false);
-            if (queued <= lowWater) {
-                resting = false;
-                handle.call(onDrain);
-            }
+            drained();
+        }
+    }
+
+    private void drained() {
+        HandleOptions options = handle.options();
+        if (waiting() <= options.lowWaterBytes()) {
+            resting = false;
+            handle.call(options.onDrain());
         }
     }
 
@@ -296,11 +298,5 @@ final class WriteSide {
         }
         state = State.ENDED;
         transport.endOutput();
-    }
-
-    /** Lets the callbacks go; what waits stays, for who finishes the handle. */
-    void letGo() {
-        onDrain = null;
-        onHighWater = null;
     }
 }

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class ChannelTransport implements Transport, Ready {
     @Override
     public int write(ByteBuffer from) throws IOException {
         return channel.write(from);
+    }
+
+    @Override
+    public long transfer(FileChannel file, long position, long count, ByteBuffer through) throws IOException {
+        return file.transferTo(position, count, channel);
     }
 
     /**

@@ -1,0 +1,143 @@
+package dev.haft.engine.handle;
+
+import dev.haft.Tap;
+import dev.haft.Tap.Direction;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a {@link Tap} what passes between a handle and its transport; there is none of it while there is no tap. Files go
+ * through this process, so that their bytes can be seen.
+ */
+final class Tapped implements Transport {
+    private static final System.Logger LOG = System.getLogger(Tap.class.getName());
+
+    private final HandleCore handle;
+    private final Transport under;
+    private @Nullable Tap tap;
+    private boolean lastWords;
+
+    /** What the tap has thrown: told when the pass ends, as the bytes have passed nevertheless. */
+    private @Nullable Throwable thrown;
+
+    private Tapped(HandleCore handle, Transport under, Tap tap) {
+        this.handle = handle;
+        this.under = under;
+        this.tap = tap;
+    }
+
+    /** With this tap and no other; null: with none. */
+    static Transport by(@Nullable Tap tap, HandleCore handle, Transport transport) {
+        Transport bare = transport instanceof Tapped tapped ? tapped.under : transport;
+        return tap == null ? bare : new Tapped(handle, bare, tap);
+    }
+
+    /** The handle ends: its tap is let go, or may see what leaves before that has been done. */
+    static void end(Transport transport, boolean lastWords) {
+        if (transport instanceof Tapped tapped) {
+            tapped.lastWords = lastWords;
+            tapped.thrown = null;
+            if (!lastWords) {
+                tapped.tap = null;
+            }
+        }
+    }
+
+    private void show(Direction direction, ByteBuffer bytes, int from, int count) {
+        Tap shown = tap;
+        if (shown == null || count <= 0 || !(lastWords || handle.isServing())) {
+            return;
+        }
+        ByteBuffer passed = bytes.duplicate().limit(from + count).position(from);
+        try {
+            shown.passed(handle, direction, passed.slice().asReadOnlyBuffer());
+        } catch (Throwable t) {
+            if (lastWords) {
+                LOG.log(System.Logger.Level.ERROR, () -> "the tap of " + handle + " threw at its end", t);
+            } else {
+                thrown = t;
+            }
+            tap = null;
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        int from = into.position();
+        int count = under.read(into);
+        show(Direction.IN, into, from, count);
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        int start = from.position();
+        int count = under.write(from);
+        show(Direction.OUT, from, start, count);
+        return count;
+    }
+
+    @Override
+    public void want(boolean read, boolean write) throws IOException {
+        Throwable t = thrown;
+        if (t != null) {
+            thrown = null;
+            throw new Failures.CallbackThrew(t);
+        }
+        under.want(read, write);
+    }
+
+    @Override
+    public void use(TransportUser user) {
+        under.use(user);
+    }
+
+    @Override
+    public void check() throws IOException {
+        under.check();
+    }
+
+    @Override
+    public boolean isFlushed() throws IOException {
+        return under.isFlushed();
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        under.endOutput();
+    }
+
+    @Override
+    public void close() {
+        under.close();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return under.isConnected();
+    }
+
+    @Override
+    public @Nullable Channel channel() {
+        return under.channel();
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return under.localAddress();
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return under.remoteAddress();
+    }
+
+    @Override
+    public <T> void option(SocketOption<T> option, T value) throws IOException {
+        under.option(option, value);
+    }
+}
