@@ -4,12 +4,17 @@ import dev.haft.BadMessageException;
 import dev.haft.Handle;
 import dev.haft.Read;
 import dev.haft.ReadContext;
+import dev.haft.engine.ReadProgram.Await;
+import dev.haft.engine.ReadProgram.Clear;
+import dev.haft.engine.ReadProgram.Close;
+import dev.haft.engine.ReadProgram.Destroy;
 import dev.haft.engine.ReadProgram.Each;
 import dev.haft.engine.ReadProgram.Nothing;
 import dev.haft.engine.ReadProgram.Push;
 import dev.haft.engine.ReadProgram.Step;
 import dev.haft.engine.ReadProgram.Take;
 import dev.haft.engine.ReadProgram.Unshift;
+import dev.haft.engine.ReadProgram.Write;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -38,21 +43,31 @@ final class ReadModel {
     private final ArrayDeque<List<Step>> turns;
     private final ArrayDeque<Read<?>> queue = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
+    private final StringBuilder written = new StringBuilder();
     private @Nullable Read<?> each;
     private int take;
+    private @Nullable Step ending;
 
     private ReadModel(ReadProgram program, String stream) {
         this.stream = ByteBuffer.wrap(stream.getBytes(StandardCharsets.ISO_8859_1));
         turns = new ArrayDeque<>(program.turns());
     }
 
-    /** Values, errors and the end. */
-    static List<String> run(ReadProgram program, String stream) {
+    /**
+     * What must be heard and seen.
+     *
+     * @param heard values, errors and the end
+     * @param written what the peer gets
+     * @param destroyed whether the program has destroyed the handle: what was written may then be lost
+     */
+    record Expected(List<String> heard, String written, boolean destroyed) {}
+
+    static Expected run(ReadProgram program, String stream) {
         ReadModel model = new ReadModel(program, stream);
         model.turn();
         String end = model.serve();
         model.log.add(end);
-        return model.log;
+        return new Expected(model.log, model.written.toString(), model.ending instanceof Destroy);
     }
 
     private void turn() {
@@ -61,7 +76,18 @@ final class ReadModel {
             return;
         }
         for (Step step : steps) {
-            if (step instanceof Push push) {
+            if (ending != null) {
+                return;
+            }
+            if (step instanceof Await awaited) {
+                queue.addLast(ReadProgram.read(awaited.read()));
+            } else if (step instanceof Clear) {
+                queue.clear();
+            } else if (step instanceof Write write) {
+                written.append(write.text());
+            } else if (step instanceof Close || step instanceof Destroy) {
+                ending = step;
+            } else if (step instanceof Push push) {
                 queue.addLast(ReadProgram.read(push.read()));
             } else if (step instanceof Unshift unshift) {
                 queue.addFirst(ReadProgram.read(unshift.read()));
@@ -79,7 +105,7 @@ final class ReadModel {
     }
 
     private String serve() {
-        while (true) {
+        while (ending == null) {
             Read<?> first = queue.poll();
             if (first != null) {
                 if (!decode(first)) {
@@ -102,6 +128,7 @@ final class ReadModel {
                 return each != null || take > 0 ? "eof" : "idle";
             }
         }
+        return "idle";
     }
 
     private boolean decode(Read<?> read) {

@@ -33,6 +33,25 @@ record ReadProgram(List<List<Step>> turns) {
     /** Neither onEach nor onRead. */
     record Nothing() implements Step {}
 
+    /** Queues a read whose value goes to a future. */
+    record Await(int read) implements Step {}
+
+    /** Drops all queued reads. */
+    record Clear() implements Step {}
+
+    /** Writes a number of bytes of a letter. */
+    record Write(char letter, int count) implements Step {
+        String text() {
+            return String.valueOf(letter).repeat(count);
+        }
+    }
+
+    /** Ends in order. */
+    record Close() implements Step {}
+
+    /** Ends now. */
+    record Destroy() implements Step {}
+
     /** Stops reading; somebody starts it again a little later. */
     record Stop() implements Step {}
 
@@ -65,6 +84,15 @@ record ReadProgram(List<List<Step>> turns) {
                 net.jqwik.api.Tuple.of(4, any.map(Unshift::new)),
                 net.jqwik.api.Tuple.of(3, taking.map(Each::new)),
                 net.jqwik.api.Tuple.of(2, Arbitraries.integers().between(1, 4).map(Take::new)),
+                net.jqwik.api.Tuple.of(4, any.map(Await::new)),
+                net.jqwik.api.Tuple.of(
+                        4,
+                        Combinators.combine(
+                                        Arbitraries.chars().range('a', 'z'),
+                                        Arbitraries.of(0, 1, 2, 100, 5000))
+                                .as(Write::new)),
+                net.jqwik.api.Tuple.of(1, Arbitraries.just(new Clear())),
+                net.jqwik.api.Tuple.of(1, endings()),
                 net.jqwik.api.Tuple.of(1, Arbitraries.just(new Stop())),
                 net.jqwik.api.Tuple.of(1, Arbitraries.just(new Nothing())));
         Arbitrary<List<Step>> first = step.list().ofMinSize(1).ofMaxSize(5);
@@ -74,6 +102,14 @@ record ReadProgram(List<List<Step>> turns) {
             all.add(0, beginning);
             return new ReadProgram(all);
         });
+    }
+
+    /** Rare: most programs are to live long. */
+    private static Arbitrary<Step> endings() {
+        return Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(4, Arbitraries.just(new Nothing())),
+                net.jqwik.api.Tuple.of(1, Arbitraries.just(new Close())),
+                net.jqwik.api.Tuple.of(1, Arbitraries.just(new Destroy())));
     }
 
     static Arbitrary<String> streams() {
