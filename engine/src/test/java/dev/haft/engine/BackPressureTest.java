@@ -176,7 +176,7 @@ class BackPressureTest {
 
     @Test
     void twoPeersThatPushAllRequestsBeforeTheyReadDoNotWaitForEachOther() throws Exception {
-        int requests = 100_000;
+        int requests = 500_000;
         CountDownLatch answered = new CountDownLatch(2);
         Consumer<Handle> talk = h -> {
             for (int i = 0; i < requests; i++) {

@@ -271,4 +271,29 @@ class BadMessageTest {
             events.expect("BAD_MESSAGE");
         }
     }
+
+    /** One that fails, is passed, and then takes nothing is not asked for ever. */
+    @Test
+    void aReadOfOnEachThatHasFailedOnceMayTakeNothingLater() throws Exception {
+        Read<String> read = Read.of(() -> in -> {
+            if (in.get(in.position()) == 'b') {
+                throw new BadMessageException("no");
+            }
+            return "nothing taken";
+        });
+        try (Pair pair = Pair.open(Link.TCP, events.options())) {
+            pair.handle.onEach(read, events.value());
+            pair.settle();
+            pair.peer.send("bz");
+            events.expect("BAD_MESSAGE");
+            pair.handle.unshiftRead(chunk(1), events.value());
+            events.expect("b", "nothing taken");
+            pair.settle();
+            events.expectNoMore();
+            pair.peer.send("y");
+            events.expect("nothing taken");
+            pair.settle();
+            events.expectNoMore();
+        }
+    }
 }

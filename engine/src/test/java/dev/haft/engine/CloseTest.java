@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.haft.Decoder;
 import dev.haft.ErrorCode;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
+import dev.haft.Read;
 import dev.haft.Writes;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -190,6 +194,33 @@ class CloseTest {
             assertEquals(8 << 20, pair.peer.receiveAll().length);
             pair.peer.end();
             Pair.await(pair.handle.closed());
+        }
+    }
+
+    /** The end of the stream may come between the call of close on another thread and its turn on the loop. */
+    @Test
+    void anEndOfStreamWhileCloseIsUnderWayDoesNotCutItShort() throws Exception {
+        int much = 8 << 20;
+        try (Pair pair = Pair.open(Link.TCP, events.options().linger(Duration.ZERO))) {
+            Read<String> read = Read.of(() -> new Decoder<>() {
+                @Override
+                public @Nullable String decode(ByteBuffer in) {
+                    return null;
+                }
+
+                @Override
+                public @Nullable String atEnd(ByteBuffer in) {
+                    Pair.await(CompletableFuture.runAsync(pair.handle::close));
+                    return null;
+                }
+            });
+            pair.handle.pushWrite(new byte[much]).pushRead(read, events.value());
+            pair.settle();
+            pair.peer.send("x");
+            pair.peer.end();
+            assertEquals(much, pair.peer.receiveAll().length);
+            Pair.await(pair.handle.closed());
+            events.expectNoMore();
         }
     }
 }
