@@ -60,7 +60,10 @@ class FlatMemoryTest {
 
     private static String place(Class<?> of) {
         try {
-            return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(of.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -160,10 +160,8 @@ class PushFileTest {
 
     @Test
     void aFileTakesNoMemoryButCountsForTheWaterMarks() throws Exception {
-        HandleOptions.Builder options = events.options()
-                .maxWriteBufferBytes(10)
-                .highWaterBytes(100_000)
-                .onHighWater(events.on("high"));
+        HandleOptions.Builder options =
+                events.options().maxWriteBufferBytes(10).highWaterBytes(100_000).onHighWater(events.on("high"));
         try (FileChannel file = FileChannel.open(path);
                 Pair pair = Pair.open(Link.TCP, options)) {
             pair.onLoop(h -> h.onEach(Reads.line(), events.value()).pushFile(file, 0, SIZE));

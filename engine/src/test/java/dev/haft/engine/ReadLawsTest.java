@@ -96,7 +96,9 @@ class ReadLawsTest {
             pair.handle.close();
             String got = receive(pair.peer, model.destroyed());
             assertTrue(
-                    model.destroyed() ? model.written().startsWith(got) : model.written().equals(got),
+                    model.destroyed()
+                            ? model.written().startsWith(got)
+                            : model.written().equals(got),
                     () -> "written: " + model.written() + ", got: " + got);
             Pair.await(pair.handle.closed());
             events.expectNoMore();

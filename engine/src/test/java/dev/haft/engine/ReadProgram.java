@@ -87,9 +87,7 @@ record ReadProgram(List<List<Step>> turns) {
                 net.jqwik.api.Tuple.of(4, any.map(Await::new)),
                 net.jqwik.api.Tuple.of(
                         4,
-                        Combinators.combine(
-                                        Arbitraries.chars().range('a', 'z'),
-                                        Arbitraries.of(0, 1, 2, 100, 5000))
+                        Combinators.combine(Arbitraries.chars().range('a', 'z'), Arbitraries.of(0, 1, 2, 100, 5000))
                                 .as(Write::new)),
                 net.jqwik.api.Tuple.of(1, Arbitraries.just(new Clear())),
                 net.jqwik.api.Tuple.of(1, endings()),

@@ -154,7 +154,8 @@ class SettingsTest {
     void severalBuffersAreOneWrite(Link link) throws Exception {
         try (Pair pair = Pair.open(link, events.options().maxWriteBufferBytes(10))) {
             ByteBuffer one = ByteBuffer.wrap(new byte[] {'a', 'b'}).position(1);
-            ByteBuffer two = ByteBuffer.allocateDirect(3).put(new byte[] {'c', 'd', 'e'}).flip();
+            ByteBuffer two =
+                    ByteBuffer.allocateDirect(3).put(new byte[] {'c', 'd', 'e'}).flip();
             pair.handle.pushWrite(one, two, ByteBuffer.allocate(0)).pushWrite(new ByteBuffer[0]);
             assertEquals("bcde", pair.peer.receive(4));
             assertEquals(0, one.remaining() + two.remaining());
@@ -202,12 +203,12 @@ class SettingsTest {
     @Test
     void itsStateShowsInItsText() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options().highWaterBytes(10).peerName("mpd"))) {
-            pair.onLoop(h -> h.pushRead(line().named("greeting"), events.value())
-                    .pushWrite(new byte[8 << 20]));
+            pair.onLoop(
+                    h -> h.pushRead(line().named("greeting"), events.value()).pushWrite(new byte[8 << 20]));
             pair.settle();
             String text = pair.handle.toString();
-            for (String part : new String[] {"OPEN", "mpd", "127.0.0.1", "queued=1", "rests", "write-blocked", "greeting"
-            }) {
+            for (String part :
+                    new String[] {"OPEN", "mpd", "127.0.0.1", "queued=1", "rests", "write-blocked", "greeting"}) {
                 assertTrue(text.contains(part), text);
             }
             pair.handle.stopRead().pushShutdown();
@@ -223,16 +224,21 @@ class SettingsTest {
     @Test
     void callbacksAndAttachmentAreLetGoAtTheEnd() throws Exception {
         Object[] attached = {new Object()};
-        HandleCallback[] callback = {new HandleCallback() {
-            @Override
-            public void accept(Handle handle) {
-                events.add("called");
+        HandleCallback[] callback = {
+            new HandleCallback() {
+                @Override
+                public void accept(Handle handle) {
+                    events.add("called");
+                }
             }
-        }};
+        };
         HandleOptions.Builder builder =
                 HandleOptions.builder().attachment(attached[0]).timeout(Duration.ofHours(1));
         HandleOptions[] options = {
-            builder.onTimeout(callback[0]).onEof(callback[0]).onDrain(callback[0]).build()
+            builder.onTimeout(callback[0])
+                    .onEof(callback[0])
+                    .onDrain(callback[0])
+                    .build()
         };
         Pair pair = Pair.open(Link.TCP, options[0]);
         WeakReference<Object> attachment = new WeakReference<>(attached[0]);

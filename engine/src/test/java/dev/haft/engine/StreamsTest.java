@@ -72,6 +72,63 @@ class StreamsTest {
     }
 
     @Test
+    void aShellIsTalkedToAndItsExitIsTheEndOfTheStream() throws Exception {
+        Process shell = new ProcessBuilder("sh").start();
+        try (Haft haft = Pair.haft()) {
+            Handle handle = haft.open(
+                    shell.getInputStream(),
+                    shell.getOutputStream(),
+                    events.options().build());
+            handle.onEach(line(), events.value());
+            handle.pushWrite("echo $((6 * 7))\n");
+            events.expect("42");
+            handle.pushWrite("echo bye; exit 3\n");
+            events.expect("bye", "eof");
+            assertTrue(shell.waitFor(20, TimeUnit.SECONDS));
+            assertEquals(3, shell.exitValue());
+            handle.destroy();
+            Pair.await(handle.closed());
+            events.expectNoMore();
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProcessThatDiesWithinALineIsAnUnexpectedEnd() throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", "read x; printf half; kill -9 $$").start();
+        try (Haft haft = Pair.haft()) {
+            Handle handle = haft.open(
+                    shell.getInputStream(),
+                    shell.getOutputStream(),
+                    events.options().build());
+            handle.pushRead(line(), events.value()).pushWrite("go\n");
+            events.expect("UNEXPECTED_END!");
+            Pair.await(handle.closed());
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void closingTheHandleEndsAProcessThatReadsToItsEnd() throws Exception {
+        Process cat = new ProcessBuilder("sh", "-c", "cat >/dev/null").start();
+        try (Haft haft = Pair.haft()) {
+            Handle handle = haft.open(
+                    cat.getInputStream(),
+                    cat.getOutputStream(),
+                    events.options().build());
+            handle.pushWrite(new byte[1 << 20]);
+            handle.close();
+            assertTrue(cat.waitFor(20, TimeUnit.SECONDS));
+            assertEquals(0, cat.exitValue());
+            Pair.await(handle.closed());
+        } finally {
+            cat.destroyForcibly();
+        }
+    }
+
+    @Test
     void nothingIsReadBeforeSomebodyAsks() throws Exception {
         AtomicInteger reads = new AtomicInteger();
         InputStream counted = new ByteArrayInputStream("abc\n".getBytes(StandardCharsets.US_ASCII)) {

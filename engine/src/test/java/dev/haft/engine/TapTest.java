@@ -100,8 +100,7 @@ class TapTest {
             pair.handle.pushWrite("x".repeat(1000));
             events.expect("CALLBACK_FAILED!");
             assertEquals("x".repeat(1000), pair.peer.receiveText());
-            assertEquals(
-                    "no more paper", events.lastError().getCause().getMessage());
+            assertEquals("no more paper", events.lastError().getCause().getMessage());
         }
     }
 

@@ -40,8 +40,7 @@ class TwoHandlesCloseTest {
     void whatWasWrittenArrivesAndThenTheEnd(boolean clientCloses, int bytes, boolean slow, int unread)
             throws Exception {
         CompletableFuture<Handle> accepted = new CompletableFuture<>();
-        HandleOptions options =
-                HandleOptions.builder().onError(events.error()).build();
+        HandleOptions options = HandleOptions.builder().onError(events.error()).build();
         try (Haft haft = Haft.builder().loops(2).open();
                 Listener listener =
                         haft.listen(Endpoint.tcp("127.0.0.1", 0), ListenOptions.of(options), accepted::complete)) {

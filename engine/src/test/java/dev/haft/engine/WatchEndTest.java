@@ -55,8 +55,7 @@ class WatchEndTest {
 
     @Test
     void whatComesFirstIsKeptWithinItsLimitAndTheEndComesBehindIt() throws Exception {
-        try (Pair pair = Pair.open(
-                Link.TCP, events.options().watchEnd(true).maxReadBufferBytes(4))) {
+        try (Pair pair = Pair.open(Link.TCP, events.options().watchEnd(true).maxReadBufferBytes(4))) {
             pair.peer.send("1234567\nnext\n");
             pair.peer.end();
             for (int turn = 0; turn < 10_000 && pair.handle.stats().pendingReadBytes() == 0; turn++) {

@@ -338,7 +338,8 @@ abstract class HandleCore implements Handle, TransportUser {
     /** Tells the user of an error, once, and ends the handle if it is fatal. */
     void fail(HandleException error) {
         if (!isServing()) {
-            // The user is done with it, and the end is on its way here: the peer's end changes nothing about it, but what
+            // The user is done with it, and the end is on its way here: the peer's end changes nothing about it, but
+            // what
             // cannot go on ends now.
             if (isOpen() && error.fatal() && !failing && !isPeersEnd(error.code())) {
                 end(error, false);

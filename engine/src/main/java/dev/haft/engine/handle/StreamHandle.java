@@ -425,8 +425,7 @@ public final class StreamHandle extends HandleCore {
         return limit(Timeout.Kind.WRITE, "writeTimeout", limit, o -> o.writeTimeout(limit));
     }
 
-    private Handle limit(
-            Timeout.Kind kind, String option, Duration limit, UnaryOperator<HandleOptions.Builder> step) {
+    private Handle limit(Timeout.Kind kind, String option, Duration limit, UnaryOperator<HandleOptions.Builder> step) {
         notNegative(option, limit);
         return on(() -> {
             change(step);
@@ -482,14 +481,16 @@ public final class StreamHandle extends HandleCore {
     @Override
     public Handle lowWaterBytes(int bytes) {
         atLeast(0, "lowWaterBytes", bytes);
-        return limits(o -> o.lowWaterBytes(bytes).highWaterBytes(Math.max(bytes, options().highWaterBytes())));
+        return limits(o ->
+                o.lowWaterBytes(bytes).highWaterBytes(Math.max(bytes, options().highWaterBytes())));
     }
 
     @Override
     public Handle highWaterBytes(int bytes) {
         atLeast(0, "highWaterBytes", bytes);
         int mark = bytes == 0 ? HandleOptions.unlimited() : bytes;
-        return limits(o -> o.highWaterBytes(mark).lowWaterBytes(Math.min(mark, options().lowWaterBytes())));
+        return limits(o ->
+                o.highWaterBytes(mark).lowWaterBytes(Math.min(mark, options().lowWaterBytes())));
     }
 
     private Handle limits(UnaryOperator<HandleOptions.Builder> step) {

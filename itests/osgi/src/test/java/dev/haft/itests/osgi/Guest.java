@@ -4,11 +4,15 @@ import static org.junit.Assert.assertThrows;
 
 import dev.haft.itests.osgi.thirdparty.GuestActivator;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
@@ -49,12 +53,23 @@ final class Guest {
                 Objects.requireNonNull(bundle.adapt(BundleWiring.class)).getClassLoader());
     }
 
-    /** Collects garbage until it is gone, for some time. */
-    static boolean isCollected(WeakReference<?> reference) {
+    /** Collects garbage until it is gone, for some time; what is not leaves a heap dump that says who keeps it. */
+    static boolean isCollected(WeakReference<?> reference) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(InFelix.SECONDS);
         while (reference.get() != null && System.nanoTime() < end) {
             System.gc();
         }
-        return reference.get() == null;
+        boolean collected = reference.get() == null;
+        if (!collected) {
+            Path dump = Files.createTempDirectory("haft-kept").resolve("kept.hprof");
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
+                            "dumpHeap",
+                            new Object[] {dump.toString(), true},
+                            new String[] {String.class.getName(), boolean.class.getName()});
+            System.err.println("what is kept, and by whom: " + dump);
+        }
+        return collected;
     }
 }
