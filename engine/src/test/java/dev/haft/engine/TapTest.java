@@ -132,4 +132,17 @@ class TapTest {
             assertEquals("hello", seen.out.toString());
         }
     }
+
+    @Test
+    void itMayEndTheHandleWhileBytesLeave() throws Exception {
+        Tap destroying = (h, direction, bytes) -> h.destroy();
+        try (Pair pair = Pair.open(Link.TCP, events.options().tap(destroying))) {
+            byte[] much = new byte[1 << 20];
+            new java.util.Random(1).nextBytes(much);
+            pair.handle.pushWrite(much);
+            org.junit.jupiter.api.Assertions.assertArrayEquals(much, pair.peer.receiveAll());
+            Pair.await(pair.handle.closed());
+            events.expectNoMore();
+        }
+    }
 }

@@ -71,7 +71,7 @@ class WatchEndTest {
     @Test
     void stopReadHoldsItBack() throws Exception {
         try (Pair pair = Pair.open(Link.TCP, events.options().watchEnd(true))) {
-            pair.handle.stopRead();
+            pair.onLoop(dev.haft.Handle::stopRead);
             pair.peer.end();
             pair.settle();
             events.expectNoMore();

@@ -224,4 +224,30 @@ class WriteTest {
             assertEquals(0, pair.handle.stats().pendingWriteBytes());
         }
     }
+
+    /** What lets a handle go while its bytes leave must not give its buffer to two others. */
+    @Test
+    void handlesDoNotShareABufferAfterOneWasDestroyedByTheFutureOfItsWrite() throws Exception {
+        try (Pair first = Pair.open(Link.TCP, events.options());
+                Pair second = Link.TCP.connect(first.haft, events.options().build());
+                Pair third = Link.TCP.connect(first.haft, events.options().build())) {
+            // As much as one system call takes, and a little more that is still waiting then.
+            first.onLoop(h -> {
+                CompletableFuture<?> unused =
+                        h.write(Writes.bytes(), new byte[128 << 10]).thenRun(h::destroy);
+                h.pushWrite("rest");
+            });
+            assertEquals((128 << 10) + 4, first.peer.receiveAll().length);
+            Pair.await(first.handle.closed());
+            second.onLoop(h -> {
+                h.pushWrite("second");
+                third.handle.autocork(true).pushWrite("third");
+            });
+            assertEquals("second", second.peer.receive(6));
+            assertEquals("third", third.peer.receive(5));
+            second.handle.pushShutdown();
+            third.handle.pushShutdown();
+            assertEquals("", second.peer.receiveText() + third.peer.receiveText());
+        }
+    }
 }

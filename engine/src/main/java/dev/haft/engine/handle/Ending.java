@@ -94,6 +94,7 @@ final class Ending extends LoopTimer implements TransportUser {
         LoopBuffers buffers = handle.buffers();
         for (int calls = 0; !outbox.isEmpty(); calls++) {
             boolean blocked = Sending.once(outbox, transport, buffers);
+            transport.passed();
             outbox.complete();
             if (blocked || calls == CALLS_A_PASS) {
                 return false;

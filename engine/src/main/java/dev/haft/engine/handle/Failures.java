@@ -14,20 +14,8 @@ import java.util.Locale;
 public final class Failures {
     private Failures() {}
 
-    /** What the user has thrown while bytes passed. */
-    static final class CallbackThrew extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        CallbackThrew(Throwable thrown) {
-            super("a callback threw " + thrown, thrown);
-        }
-    }
-
     /** While reading or writing. */
     public static HandleException of(IOException e) {
-        if (e instanceof CallbackThrew) {
-            return new HandleException(ErrorCode.CALLBACK_FAILED, describe(e), e.getCause());
-        }
         String text = text(e);
         if (text.contains("reset")) {
             return new HandleException(ErrorCode.CONNECTION_RESET, "the peer broke the connection off", e);

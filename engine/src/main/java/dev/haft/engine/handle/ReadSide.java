@@ -211,6 +211,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
             bytesRead += count;
             leftAt = leftFailed ? leftAt : -1;
             handle.activity(true);
+            transport.passed();
         } else if (count < 0) {
             ended = true;
             if (onRead != null) {

@@ -21,8 +21,10 @@ final class Tapped implements Transport {
     private @Nullable Tap tap;
     private boolean lastWords;
 
-    /** What the tap has thrown: told when the pass ends, as the bytes have passed nevertheless. */
-    private @Nullable Throwable thrown;
+    /** What passed last, until it is shown. */
+    private @Nullable ByteBuffer last;
+
+    private Direction direction = Direction.IN;
 
     private Tapped(HandleCore handle, Transport under, Tap tap) {
         this.handle = handle;
@@ -40,28 +42,35 @@ final class Tapped implements Transport {
     static void end(Transport transport, boolean lastWords) {
         if (transport instanceof Tapped tapped) {
             tapped.lastWords = lastWords;
-            tapped.thrown = null;
             if (!lastWords) {
                 tapped.tap = null;
             }
         }
     }
 
-    private void show(Direction direction, ByteBuffer bytes, int from, int count) {
+    private void note(Direction way, ByteBuffer bytes, int from, int count) {
+        direction = way;
+        last = count <= 0
+                ? null
+                : bytes.duplicate().limit(from + count).position(from).slice().asReadOnlyBuffer();
+    }
+
+    @Override
+    public void passed() {
         Tap shown = tap;
-        if (shown == null || count <= 0 || !(lastWords || handle.isServing())) {
+        ByteBuffer bytes = last;
+        last = null;
+        if (shown == null || bytes == null || !(lastWords || handle.isServing())) {
             return;
         }
-        ByteBuffer passed = bytes.duplicate().limit(from + count).position(from);
         try {
-            shown.passed(handle, direction, passed.slice().asReadOnlyBuffer());
+            shown.passed(handle, direction, bytes);
         } catch (Throwable t) {
             if (lastWords) {
                 LOG.log(System.Logger.Level.ERROR, () -> "the tap of " + handle + " threw at its end", t);
             } else {
-                thrown = t;
+                handle.callbackFailed(t);
             }
-            tap = null;
         }
     }
 
@@ -69,7 +78,7 @@ final class Tapped implements Transport {
     public int read(ByteBuffer into) throws IOException {
         int from = into.position();
         int count = under.read(into);
-        show(Direction.IN, into, from, count);
+        note(Direction.IN, into, from, count);
         return count;
     }
 
@@ -77,17 +86,12 @@ final class Tapped implements Transport {
     public int write(ByteBuffer from) throws IOException {
         int start = from.position();
         int count = under.write(from);
-        show(Direction.OUT, from, start, count);
+        note(Direction.OUT, from, start, count);
         return count;
     }
 
     @Override
     public void want(boolean read, boolean write) throws IOException {
-        Throwable t = thrown;
-        if (t != null) {
-            thrown = null;
-            throw new Failures.CallbackThrew(t);
-        }
         under.want(read, write);
     }
 

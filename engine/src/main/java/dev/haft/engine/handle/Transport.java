@@ -44,6 +44,9 @@ public interface Transport {
         return write(through.flip());
     }
 
+    /** What was read or written last is where it belongs: who wants to look at it may, and may call anything. */
+    default void passed() {}
+
     /** Whom to wake for what: {@link TransportUser#ready} comes as long as something wanted is possible. */
     void want(boolean read, boolean write) throws IOException;
 

@@ -271,14 +271,17 @@ final class WriteSide {
         if (count > 0) {
             queued = (int) waiting.size();
             bytesWritten += count;
-            if (waiting.isEmpty()) {
+            boolean emptied = waiting.isEmpty();
+            if (emptied) {
                 outbox = null;
             }
+            handle.activity(false);
+            // From here on user code may end the handle: then what is not empty is no longer ours.
+            transport.passed();
             waiting.complete();
-            if (waiting.isEmpty()) {
+            if (emptied) {
                 buffers.release(waiting);
             }
-            handle.activity(false);
             drained();
         }
     }

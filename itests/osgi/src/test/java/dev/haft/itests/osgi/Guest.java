@@ -5,6 +5,8 @@ import static org.junit.Assert.assertThrows;
 import dev.haft.itests.osgi.thirdparty.GuestActivator;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -56,9 +58,14 @@ final class Guest {
     /** Collects garbage until it is gone, for some time; what is not leaves a heap dump that says who keeps it. */
     static boolean isCollected(WeakReference<?> reference) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(InFelix.SECONDS);
+        ReferenceQueue<Object> gone = new ReferenceQueue<>();
+        Reference<?> watched = watch(reference, gone);
         while (reference.get() != null && System.nanoTime() < end) {
             System.gc();
+            // Not one collection after the other: on a busy machine nothing else would run, not even who lets it go.
+            gone.remove(100);
         }
+        Reference.reachabilityFence(watched);
         boolean collected = reference.get() == null;
         if (!collected) {
             Path dump = Files.createTempDirectory("haft-kept").resolve("kept.hprof");
@@ -71,5 +78,9 @@ final class Guest {
             System.err.println("what is kept, and by whom: " + dump);
         }
         return collected;
+    }
+
+    private static Reference<?> watch(WeakReference<?> reference, ReferenceQueue<Object> gone) {
+        return new WeakReference<>(reference.get(), gone);
     }
 }
