@@ -338,9 +338,8 @@ abstract class HandleCore implements Handle, TransportUser {
     /** Tells the user of an error, once, and ends the handle if it is fatal. */
     void fail(HandleException error) {
         if (!isServing()) {
-            // The user is done with it, and the end is on its way here: the peer's end changes nothing about it, but
-            // what
-            // cannot go on ends now.
+            // The user has ended it, and that is on its way here. The peer's end changes nothing about it; what cannot
+            // go on ends now.
             if (isOpen() && error.fatal() && !failing && !isPeersEnd(error.code())) {
                 end(error, false);
             }

@@ -8,7 +8,8 @@ class ReadQueue {
     private @Nullable QueuedRead<?> last;
 
     @Nullable QueuedRead<?> first() {
-        return last == null ? null : last.next;
+        QueuedRead<?> end = last;
+        return end == null ? null : end.next;
     }
 
     boolean isEmpty() {

@@ -200,8 +200,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
             return;
         }
         ByteBuffer incoming = buffers.incoming();
-        // One more than may wait, so that going over is noticed without holding much more; unless nobody asked for
-        // them.
+        // One more than may wait, so that going over is noticed without holding much more; not for who only watches.
         long room = (long) limit() - unread.remaining() + (isAsked() ? 1 : 0);
         incoming.limit((int) Math.max(1, Math.min(room, handle.maxReadBytes())));
         int count = transport.read(incoming);

@@ -47,8 +47,6 @@ final class Sending {
         if (!part.file().isOpen()) {
             return "the file was closed with " + part.count() + " bytes of it not yet written";
         }
-        return part.from() < part.file().size()
-                ? null
-                : "the file has ended " + part.count() + " bytes too early";
+        return part.from() < part.file().size() ? null : "the file has ended " + part.count() + " bytes too early";
     }
 }
