@@ -11,6 +11,7 @@ import dev.haft.ErrorCode;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.Writes;
+import dev.haft.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
