@@ -39,6 +39,19 @@ public final class BytesOutput implements Output {
     }
 
     /**
+     * What a type makes of a value, as text.
+     *
+     * @param write the type
+     * @param value the value
+     * @param <T> of the value
+     * @return the bytes as UTF-8
+     * @throws BadMessageException if the type refuses the value
+     */
+    public static <T> String encodedText(Write<? super T> write, T value) throws BadMessageException {
+        return new String(encoded(write, value), StandardCharsets.UTF_8);
+    }
+
+    /**
      * What has been written.
      *
      * @return a copy

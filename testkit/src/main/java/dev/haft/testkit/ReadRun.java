@@ -33,6 +33,7 @@ public final class ReadRun<T> {
 
     private final Read<T> read;
     private final Function<? super T, ?> keep;
+    private final int most;
     private final List<byte[]> pieces = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private byte[] unread = {};
@@ -47,17 +48,19 @@ public final class ReadRun<T> {
      * @param read the type
      */
     public ReadRun(Read<T> read) {
-        this(read, Function.identity());
+        this(read, Function.identity(), Integer.MAX_VALUE);
     }
 
     /**
      * Begins with an empty stream.
      *
      * @param keep makes something that lasts of a value, at once
+     * @param most it is not served again after so many outcomes
      */
-    ReadRun(Read<T> read, Function<? super T, ?> keep) {
+    ReadRun(Read<T> read, Function<? super T, ?> keep, int most) {
         this.read = read;
         this.keep = keep;
+        this.most = most;
         serve();
     }
 
@@ -189,7 +192,7 @@ public final class ReadRun<T> {
         if (e.skipBytes() > unread.length) {
             throw broken("skips " + e.skipBytes() + " bytes, and was shown " + unread.length);
         }
-        stands = e.skipBytes() == 0;
+        stands = e.skipBytes() == 0 || outcomes.size() >= most;
         consume(e.skipBytes());
     }
 
@@ -218,7 +221,7 @@ public final class ReadRun<T> {
             }
             consume(taken);
             outcomes.add(Outcome.value(keep.apply(value), consumed));
-            stands = taken == 0 || (atEnd && unread.length == 0);
+            stands = taken == 0 || (atEnd && unread.length == 0) || outcomes.size() >= most;
         } else if (atEnd) {
             consume(taken);
         }
