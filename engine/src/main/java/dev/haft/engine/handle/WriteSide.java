@@ -52,6 +52,7 @@ final class WriteSide {
     private volatile boolean resting;
     private boolean blocked;
     private boolean flushing;
+    private boolean overflowed;
 
     WriteSide(HandleCore handle, HandleOptions options) {
         this.handle = handle;
@@ -116,19 +117,27 @@ final class WriteSide {
 
     /** Whether so many bytes may and need be queued. */
     private boolean admit(int length) {
-        HandleException refused = refusal(length);
+        HandleException refused = refusal();
         if (refused != null) {
             handle.fail(refused);
         }
         return refused == null && length > 0;
     }
 
-    /** Why so many bytes may not be written now; null if they may. */
-    @Nullable HandleException refusal(int length) {
-        if (state != State.OPEN) {
-            return new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream");
-        }
-        return queued + elsewhere + length > maxBytes ? full() : null;
+    /** Why nothing may be written now; null if it may. */
+    @Nullable HandleException refusal() {
+        return state == State.OPEN
+                ? null
+                : new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream");
+    }
+
+    /** Whether more waited than may, which has ended the handle. */
+    boolean hasOverflowed() {
+        return overflowed;
+    }
+
+    private @Nullable HandleException overflow() {
+        return queued + elsewhere > maxBytes ? full() : null;
     }
 
     HandleException full() {
@@ -146,6 +155,17 @@ final class WriteSide {
 
     private void grown(int more) {
         queued += more;
+        if (overflow() != null) {
+            // Only what the kernel does not take is too much. What went over goes out as all that waits at a fatal
+            // error.
+            handle.relieve();
+            HandleException tooMuch = overflow();
+            if (tooMuch != null) {
+                overflowed = true;
+                handle.fail(tooMuch);
+                return;
+            }
+        }
         if (!resting && queued > highWater) {
             resting = true;
             handle.call(onHighWater);
@@ -170,8 +190,9 @@ final class WriteSide {
 
     void maxBytes(int bytes) {
         maxBytes = bytes;
-        if (queued + elsewhere > bytes) {
-            handle.fail(full());
+        HandleException tooMuch = overflow();
+        if (tooMuch != null) {
+            handle.fail(tooMuch);
         }
     }
 
@@ -218,6 +239,7 @@ final class WriteSide {
     Outbox takeOutbox() {
         Outbox waiting = outbox();
         outbox = null;
+        queued = 0;
         return waiting;
     }
 
