@@ -19,7 +19,7 @@ sub unhex { unpack "H*", $_[0] }
 my $done = AE::cv;
 my $hdl = AnyEvent::Handle->new (
    connect  => ["127.0.0.1", $port],
-   timeout  => 60,
+   timeout  => 30,
    on_error => sub { $done->croak ("error: $_[2]") },
    on_eof   => sub { $done->send },
 );
@@ -48,7 +48,10 @@ for my $i (0 .. $#$plan) {
       my ($is, $planned) = $type eq "json" ? ($canon->encode ($got), $canon->encode ($data)) : (unhex ($got), $data);
       $is eq $planned or $done->croak ("item $i, $type: got $is, planned $planned");
       $type ne "line" || unhex ($end) eq $args->{end} or $done->croak ("item $i, line: end is " . unhex $end);
-      --$left or $hdl->push_shutdown;
+      return if --$left;
+      $hdl->push_shutdown;
+      # Who wants nothing does not notice the end.
+      $hdl->on_read (sub { $done->croak ("more than was planned: " . unhex $_[0]{rbuf}) });
    });
 }
 

@@ -2,6 +2,7 @@ package dev.haft.itests.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -72,7 +73,9 @@ class LiveComparisonTest {
                     .redirectOutput(said.toFile())
                     .start();
             try {
-                assertTrue(original.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "the original does not end");
+                assertTrue(
+                        original.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                        () -> "the original does not end; " + haft.handles() + read);
                 assertEquals("all " + plan.size() + " items\n", Files.readString(said), "what the original says");
                 assertEquals(plan.stream().map(Item::planned).toList(), read.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             } finally {
@@ -88,12 +91,12 @@ class LiveComparisonTest {
             handle.pushRead(item.read(), (h, value) -> {
                 read.add(value);
                 if (read.size() == plan.size()) {
-                    done.complete(read);
-                    h.pushShutdown();
+                    // Who wants nothing does not notice the end.
+                    h.pushShutdown().onRead(more -> fail("more than was planned"));
                 }
             });
         }
-        handle.onEof(Handle::close);
+        handle.onEof(h -> done.complete(read));
     }
 
     private static String script() throws Exception {
