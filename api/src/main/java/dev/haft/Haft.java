@@ -1,5 +1,6 @@
 package dev.haft;
 
+import dev.haft.spi.StreamTransport;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Pipe;
@@ -140,6 +141,15 @@ public interface Haft extends AutoCloseable {
      * @return the handle
      */
     Handle open(InputStream in, OutputStream out, HandleOptions options);
+
+    /**
+     * Makes a handle of a stream that the program brings along: one in memory for tests, say.
+     *
+     * @param transport moves the bytes; closed with the handle
+     * @param options of the handle
+     * @return the handle
+     */
+    Handle open(StreamTransport transport, HandleOptions options);
 
     /**
      * A handle on standard input and output, with the default options.

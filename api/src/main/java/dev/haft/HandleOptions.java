@@ -209,8 +209,8 @@ public final class HandleOptions {
     }
 
     /**
-     * How many bytes may wait to be written; over it is BUFFER_FULL. The default is 64 MiB. Parity {@code
-     * opt.wbuf_max}.
+     * How many bytes may wait to be written; over it is BUFFER_FULL. What the system takes at once does not wait. The
+     * default is 64 MiB. Parity {@code opt.wbuf_max}.
      *
      * @return the value
      */

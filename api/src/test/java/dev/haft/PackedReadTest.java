@@ -6,17 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parity r.packstring, w.packstring. */
+/** Parity r.packstring. */
 class PackedReadTest {
     @Test
     void theLengthStandsBeforeTheBytes() throws Exception {
@@ -68,45 +62,5 @@ class PackedReadTest {
     @ValueSource(strings = {"", "x", "N<", "c!", "w!", "n>", "S<>", "S<<", "q!", "NN"})
     void aFormatThatPerlDoesNotHaveIsRefused(String format) {
         assertThrows(IllegalArgumentException.class, () -> packed(format));
-    }
-
-    @Provide
-    Arbitrary<LengthPrefix> prefixes() {
-        Arbitrary<LengthPrefix> letters = Arbitraries.of(
-                        "c", "C", "s", "S<", "S>", "l", "L!", "q", "Q>", "i", "I!", "n", "N", "v", "V", "n!", "j", "J",
-                        "w")
-                .map(LengthPrefix::of);
-        return Arbitraries.oneOf(
-                letters,
-                Arbitraries.of(
-                        LengthPrefix.U8,
-                        LengthPrefix.U24_BE,
-                        LengthPrefix.U24_LE,
-                        LengthPrefix.U64_BE,
-                        LengthPrefix.U64_LE,
-                        LengthPrefix.LEB128));
-    }
-
-    @Property
-    void whatIsWrittenIsReadHoweverItIsCut(
-            @ForAll("prefixes") LengthPrefix prefix,
-            @ForAll @Size(max = 127) byte[] value,
-            @ForAll List<Integer> places)
-            throws BadMessageException {
-        Collected out = new Collected();
-        Writes.packed(prefix).encode(value, out);
-        List<Integer> cuts = places.stream().map(p -> p & 0xff).toList();
-        assertEquals(
-                List.of("value: " + DecoderHarness.show(value), "left: "),
-                DecoderHarness.cutAt(packed(prefix), out.bytes(), cuts));
-    }
-
-    @Test
-    void moreThanTheLengthCanSayIsRefused() {
-        BadMessageException e = assertThrows(
-                BadMessageException.class, () -> Writes.packed("C").encode(new byte[256], new Collected()));
-        assertEquals("256 bytes are too many for a length of C", e.getMessage());
-        assertThrows(BadMessageException.class, () -> Writes.packed("c").encode(new byte[128], new Collected()));
-        assertThrows(BadMessageException.class, () -> Writes.packed("n").encode(new byte[65536], new Collected()));
     }
 }

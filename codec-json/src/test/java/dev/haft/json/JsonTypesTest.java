@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.haft.ReadType;
 import dev.haft.WriteType;
+import dev.haft.testkit.BytesOutput;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Provides;
 import java.util.List;
@@ -91,8 +92,8 @@ class JsonTypesTest {
 
     @Test
     void theArgumentOfAWriteIsItsLayout() throws Exception {
-        assertEquals("[1]", Recorder.written(writes.write(), List.of(1)));
-        assertEquals("[1]\n", Recorder.written(writes.write("line"), List.of(1)));
-        assertEquals("[\n  1\n]\n", Recorder.written(writes.write("pretty"), List.of(1)));
+        assertEquals("[1]", BytesOutput.encodedText(writes.write(), List.of(1)));
+        assertEquals("[1]\n", BytesOutput.encodedText(writes.write("line"), List.of(1)));
+        assertEquals("[\n  1\n]\n", BytesOutput.encodedText(writes.write("pretty"), List.of(1)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.haft.json;
 
-import static dev.haft.json.Recorder.written;
+import static dev.haft.testkit.BytesOutput.encodedText;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,41 +32,42 @@ class JsonWriteTest {
     @Test
     void anythingThatCanBeMappedIsWrittenOnOneLine() throws Exception {
         Write<Object> write = Json.write();
-        assertEquals("{\"a\":[1,null,true]}", written(write, Map.of("a", Arrays.asList(1, null, true))));
-        assertEquals("{\"a\":[1,\"x\\ny\"]}", written(write, new ObjectMapper().readTree("{ \"a\" : [1, \"x\\ny\"]}")));
-        assertEquals("{\"productName\":\"bolt\\n\",\"count\":3}", written(write, LINE));
-        assertEquals("[{\"productName\":\"bolt\\n\",\"count\":3}]", written(write, List.of(LINE)));
-        assertEquals("{\"a\":1}", written(write, Map.of("a", 1)));
-        assertEquals("[1,2]", written(write, new int[] {1, 2}));
+        assertEquals("{\"a\":[1,null,true]}", encodedText(write, Map.of("a", Arrays.asList(1, null, true))));
+        assertEquals(
+                "{\"a\":[1,\"x\\ny\"]}", encodedText(write, new ObjectMapper().readTree("{ \"a\" : [1, \"x\\ny\"]}")));
+        assertEquals("{\"productName\":\"bolt\\n\",\"count\":3}", encodedText(write, LINE));
+        assertEquals("[{\"productName\":\"bolt\\n\",\"count\":3}]", encodedText(write, List.of(LINE)));
+        assertEquals("{\"a\":1}", encodedText(write, Map.of("a", 1)));
+        assertEquals("[1,2]", encodedText(write, new int[] {1, 2}));
     }
 
     @Test
     void aScalarIsWrittenToo() throws Exception {
-        assertEquals("17", written(Json.write(), 17));
-        assertEquals("false", written(Json.write(), false));
-        assertEquals("null", written(Json.write(), JsonNodeFactory.instance.nullNode()));
-        assertEquals("123456789012345678901", written(Json.write(), new BigInteger("123456789012345678901")));
+        assertEquals("17", encodedText(Json.write(), 17));
+        assertEquals("false", encodedText(Json.write(), false));
+        assertEquals("null", encodedText(Json.write(), JsonNodeFactory.instance.nullNode()));
+        assertEquals("123456789012345678901", encodedText(Json.write(), new BigInteger("123456789012345678901")));
     }
 
     @Test
     void textIsWrittenAsAString() throws Exception {
-        assertEquals("\"a\\\"ä\"", written(Json.write(), "a\"ä"));
-        assertEquals("\"abc\"", written(Json.write(), new StringBuilder("abc")));
-        assertEquals("\"abc\"", written(Json.write(), CharBuffer.wrap("abc")));
-        assertEquals("\"abc\"", written(Json.with(new ObjectMapper()).write(), CharBuffer.wrap("abc")));
+        assertEquals("\"a\\\"ä\"", encodedText(Json.write(), "a\"ä"));
+        assertEquals("\"abc\"", encodedText(Json.write(), new StringBuilder("abc")));
+        assertEquals("\"abc\"", encodedText(Json.write(), CharBuffer.wrap("abc")));
+        assertEquals("\"abc\"", encodedText(Json.with(new ObjectMapper()).write(), CharBuffer.wrap("abc")));
     }
 
     @Test
     void aLineEndsWithANewline() throws Exception {
-        assertEquals("{\"a\":1}\n", written(Json.line(), Map.of("a", 1)));
+        assertEquals("{\"a\":1}\n", encodedText(Json.line(), Map.of("a", 1)));
     }
 
     @Test
     void forPeopleItIsIndented() throws Exception {
         String pretty = "{\n  \"a\" : [\n    1\n  ]\n}\n";
-        assertEquals(pretty, written(Json.pretty(), Map.of("a", List.of(1))));
-        assertEquals(pretty, written(Json.pretty(), Map.of("a", List.of(1))));
-        assertEquals(pretty, written(Json.with(new ObjectMapper()).pretty(), Map.of("a", List.of(1))));
+        assertEquals(pretty, encodedText(Json.pretty(), Map.of("a", List.of(1))));
+        assertEquals(pretty, encodedText(Json.pretty(), Map.of("a", List.of(1))));
+        assertEquals(pretty, encodedText(Json.with(new ObjectMapper()).pretty(), Map.of("a", List.of(1))));
     }
 
     @Test
@@ -77,32 +78,32 @@ class JsonWriteTest {
                 .build();
         assertEquals(
                 "{\"product_name\":\"bolt\\n\",\"count\":3}",
-                written(Json.with(snake).write(), LINE));
+                encodedText(Json.with(snake).write(), LINE));
         assertEquals(
                 "{\"product_name\":\"bolt\\n\",\"count\":3}\n",
-                written(Json.with(snake).line(), LINE));
+                encodedText(Json.with(snake).line(), LINE));
     }
 
     @Test
     void whatCannotBeMappedIsABadMessage() {
-        BadMessageException e = assertThrows(BadMessageException.class, () -> written(Json.write(), new Object()));
+        BadMessageException e = assertThrows(BadMessageException.class, () -> encodedText(Json.write(), new Object()));
         assertEquals(ErrorCode.BAD_MESSAGE, e.code());
         assertFalse(e.getMessage().contains("Source"), e.getMessage());
     }
 
     @Test
     void aLoneSurrogateIsEscaped() throws Exception {
-        assertEquals("[\"\\ud800\"]", written(Json.write(), List.of("\ud800")));
+        assertEquals("[\"\\ud800\"]", encodedText(Json.write(), List.of("\ud800")));
     }
 
     @Test
     void aCircleIsABadMessage() {
         List<Object> circle = new ArrayList<>();
         circle.add(circle);
-        assertThrows(BadMessageException.class, () -> written(Json.write(), circle));
+        assertThrows(BadMessageException.class, () -> encodedText(Json.write(), circle));
         assertThrows(
                 BadMessageException.class,
-                () -> written(Json.with(new ObjectMapper()).write(), circle));
+                () -> encodedText(Json.with(new ObjectMapper()).write(), circle));
     }
 
     @Test
@@ -110,7 +111,7 @@ class JsonWriteTest {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.putPOJO("line", LINE).putArray("more").addPOJO(LINE);
         String line = "{\"productName\":\"bolt\\n\",\"count\":3}";
-        assertEquals("{\"line\":" + line + ",\"more\":[" + line + "]}", written(Json.write(), tree));
+        assertEquals("{\"line\":" + line + ",\"more\":[" + line + "]}", encodedText(Json.write(), tree));
     }
 
     @Test
@@ -118,6 +119,6 @@ class JsonWriteTest {
         JsonNode tree = new ObjectMapper().readTree("{\"a\":[1,2.5,\"\u20ac\\u0000\",{}],\"b\":null}");
         assertEquals(
                 List.of("value " + tree, "value " + tree, Feed.CLEAN),
-                Feed.whole(Json.value(), written(Json.line(), tree) + written(Json.pretty(), tree)));
+                Feed.whole(Json.value(), encodedText(Json.line(), tree) + encodedText(Json.pretty(), tree)));
     }
 }

@@ -16,6 +16,7 @@ import dev.haft.engine.handle.StreamHandle;
 import dev.haft.engine.handle.Transport;
 import dev.haft.engine.loop.LoopThread;
 import dev.haft.engine.loop.SelectorLoop;
+import dev.haft.engine.net.BroughtTransport;
 import dev.haft.engine.net.Channels;
 import dev.haft.engine.net.InputPump;
 import dev.haft.engine.net.OutputPump;
@@ -23,6 +24,7 @@ import dev.haft.engine.net.ServerListener;
 import dev.haft.engine.net.Stdio;
 import dev.haft.engine.net.StreamPump;
 import dev.haft.engine.types.TypesView;
+import dev.haft.spi.StreamTransport;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Pipe;
@@ -30,6 +32,7 @@ import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,6 +112,12 @@ public class EngineHaft implements Haft {
                 null,
                 handles,
                 loop -> new StreamPump(loop, new InputPump(in, true), new OutputPump(out, true)));
+    }
+
+    @Override
+    public Handle open(StreamTransport transport, HandleOptions options) {
+        Objects.requireNonNull(transport, "transport");
+        return open(options, null, handles, loop -> new BroughtTransport(loop, transport));
     }
 
     @Override

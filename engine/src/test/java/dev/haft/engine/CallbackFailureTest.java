@@ -12,6 +12,7 @@ import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.Read;
 import dev.haft.ReadCallback;
+import dev.haft.testkit.ManualClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

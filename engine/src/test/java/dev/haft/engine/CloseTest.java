@@ -13,6 +13,7 @@ import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.Read;
 import dev.haft.Writes;
+import dev.haft.testkit.ManualClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.haft.Handle;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.Listener;
+import dev.haft.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -13,6 +13,7 @@ import dev.haft.ErrorCode;
 import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.Writes;
+import dev.haft.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

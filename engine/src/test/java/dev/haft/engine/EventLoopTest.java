@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.haft.EventLoop;
 import dev.haft.Haft;
 import dev.haft.Timer;
+import dev.haft.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,6 +6,7 @@ import dev.haft.EventLoop;
 import dev.haft.Haft;
 import dev.haft.Handle;
 import dev.haft.HandleOptions;
+import dev.haft.testkit.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.haft.HandleOptions;
+import dev.haft.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

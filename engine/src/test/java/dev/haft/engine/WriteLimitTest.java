@@ -24,6 +24,7 @@ class WriteLimitTest {
             pair.settle();
             events.expectNoMore();
             pair.onLoop(h -> {
+                h.autocork(true);
                 h.pushWrite("01234");
                 h.pushWrite("56789");
                 assertEquals(10, h.pendingWriteBytes());
@@ -32,6 +33,18 @@ class WriteLimitTest {
             events.expect("BUFFER_FULL!");
             assertEquals(
                     "more than 10 bytes wait to be written", events.lastError().getMessage());
+            // What waits when a fatal error comes goes out in the background.
+            assertEquals("0123456789x", pair.peer.receive(11));
+        }
+    }
+
+    @Test
+    void whatTheKernelTakesAtOnceIsNotTooMuch() throws Exception {
+        try (Pair pair = Pair.open(Link.TCP, events.options().maxWriteBufferBytes(3))) {
+            pair.onLoop(h -> h.pushWrite("01234").pushWrite("56789"));
+            assertEquals("0123456789", pair.peer.receive(10));
+            pair.settle();
+            events.expectNoMore();
         }
     }
 
@@ -109,7 +122,7 @@ class WriteLimitTest {
 
     @Test
     void aFutureOverTheLimitFailsWithTheSameErrorOnTheLoop() throws Exception {
-        try (Pair pair = Pair.open(Link.TCP, events.options().maxWriteBufferBytes(10))) {
+        try (Pair pair = Pair.open(Link.TCP, events.options().autocork(true).maxWriteBufferBytes(10))) {
             CompletableFuture<CompletableFuture<Void>> future = new CompletableFuture<>();
             pair.handle.execute(h -> future.complete(pair.handle.write(Writes.bytes(), new byte[11])));
             events.expect("BUFFER_FULL!");

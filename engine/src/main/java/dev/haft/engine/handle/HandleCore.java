@@ -241,6 +241,13 @@ abstract class HandleCore implements Handle, TransportUser {
         finish(false);
     }
 
+    /** Writes now what would leave with the pass, unless that was asked for otherwise. */
+    void relieve() {
+        if (!corked) {
+            flush();
+        }
+    }
+
     private void flush() {
         try {
             while (isOpen() && writes.flush(transport, buffers())) {

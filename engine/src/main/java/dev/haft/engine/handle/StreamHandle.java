@@ -312,14 +312,14 @@ public final class StreamHandle extends HandleCore {
     }
 
     private void pushThen(byte[] bytes, LoopFuture<Void> future) {
-        HandleException refused = writes().refusal(bytes.length);
+        HandleException refused = writes().refusal();
         writes().pushOwned(bytes, bytes.length);
         if (refused != null) {
             future.completeExceptionally(refused);
         } else if (isOpen()) {
             writes().whenTaken(future);
         } else {
-            future.completeExceptionally(destroyed());
+            future.completeExceptionally(writes().hasOverflowed() ? writes().full() : destroyed());
         }
     }
 

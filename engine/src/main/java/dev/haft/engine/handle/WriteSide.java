@@ -46,6 +46,7 @@ final class WriteSide {
     private volatile boolean resting;
     private boolean blocked;
     private boolean flushing;
+    private boolean overflowed;
 
     WriteSide(HandleCore handle) {
         this.handle = handle;
@@ -104,7 +105,7 @@ final class WriteSide {
     }
 
     void pushFile(FileChannel file, long from, long count) {
-        HandleException refused = refusal(0);
+        HandleException refused = refusal();
         if (refused != null) {
             handle.fail(refused);
         } else if (count > 0) {
@@ -115,19 +116,27 @@ final class WriteSide {
 
     /** Whether so many bytes may and need be queued. */
     private boolean admit(int length) {
-        HandleException refused = refusal(length);
+        HandleException refused = refusal();
         if (refused != null) {
             handle.fail(refused);
         }
         return refused == null && length > 0;
     }
 
-    /** Why so many bytes may not be written now; null if they may. */
-    @Nullable HandleException refusal(int length) {
-        if (state != State.OPEN) {
-            return new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream");
-        }
-        return queued + elsewhere + length > maxBytes() ? full() : null;
+    /** Why nothing may be written now; null if it may. */
+    @Nullable HandleException refusal() {
+        return state == State.OPEN
+                ? null
+                : new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream");
+    }
+
+    /** Whether more waited than may, which has ended the handle. */
+    boolean hasOverflowed() {
+        return overflowed;
+    }
+
+    private @Nullable HandleException overflow() {
+        return queued + elsewhere > maxBytes() ? full() : null;
     }
 
     HandleException full() {
@@ -145,6 +154,17 @@ final class WriteSide {
 
     private void grown(int more) {
         queued += more;
+        if (overflow() != null) {
+            // Only what the kernel does not take is too much. What went over goes out as all that waits at a fatal
+            // error.
+            handle.relieve();
+            HandleException tooMuch = overflow();
+            if (tooMuch != null) {
+                overflowed = true;
+                handle.fail(tooMuch);
+                return;
+            }
+        }
         HandleOptions options = handle.options();
         if (!resting && waiting() > options.highWaterBytes()) {
             resting = true;
@@ -178,8 +198,9 @@ final class WriteSide {
 
     /** The limits have been set anew. */
     void limitsChanged() {
-        if (queued + elsewhere > maxBytes()) {
-            handle.fail(full());
+        HandleException tooMuch = overflow();
+        if (tooMuch != null) {
+            handle.fail(tooMuch);
         }
         grown(0);
     }
@@ -217,6 +238,7 @@ final class WriteSide {
     Outbox takeOutbox() {
         Outbox waiting = outbox();
         outbox = null;
+        queued = 0;
         return waiting;
     }
 
