@@ -1,5 +1,6 @@
 /**
- * What engines and test kits implement: the provider behind {@link dev.haft.Haft#open()} and the clock that timers use.
+ * What engines and test kits implement: the provider behind {@link dev.haft.Haft#open()}, the clock that
+ * timers use, and the resolver of names.
  *
  * <p>Programs that only speak a protocol need nothing of this package.
  */
