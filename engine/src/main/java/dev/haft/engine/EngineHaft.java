@@ -17,6 +17,7 @@ import dev.haft.engine.handle.Transport;
 import dev.haft.engine.loop.LoopThread;
 import dev.haft.engine.loop.SelectorLoop;
 import dev.haft.engine.net.Channels;
+import dev.haft.engine.net.Connector;
 import dev.haft.engine.net.InputPump;
 import dev.haft.engine.net.OutputPump;
 import dev.haft.engine.net.ServerListener;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,8 +81,10 @@ public class EngineHaft implements Haft {
 
     @Override
     public Handle connect(Endpoint endpoint, HandleOptions options) {
-        String host = endpoint instanceof Endpoint.Tcp tcp ? tcp.host() : null;
-        return open(options, host, handles, loop -> engine.connector().connect(loop, endpoint, options));
+        return open(
+                options,
+                Connector.peerName(endpoint),
+                handles, loop -> engine.connector().connect(loop, endpoint, options));
     }
 
     @Override
@@ -130,11 +134,27 @@ public class EngineHaft implements Haft {
             HandleOptions options, @Nullable String peer, Owner of, Function<SelectorLoop, Transport> transport) {
         mustBeOpen();
         SelectorLoop loop = engine.currentLoop();
-        StreamHandle handle = new StreamHandle(loop, of, options, transport.apply(loop), peer);
-        handles.add(handle);
-        handle.open(() -> {});
-        cutIfTooLate(handle);
+        Transport stream = transport.apply(loop);
+        StreamHandle handle = new StreamHandle(loop, of, options, stream, peer);
+        try {
+            begin(handle, () -> {});
+        } catch (RejectedExecutionException e) {
+            stream.close();
+            throw new IllegalStateException("this Haft is closed", e);
+        }
         return handle;
+    }
+
+    /** Lets a new handle live. */
+    private void begin(StreamHandle handle, Runnable whenStarted) {
+        handles.add(handle);
+        try {
+            handle.open(whenStarted);
+        } catch (RejectedExecutionException e) {
+            handles.ended(handle);
+            throw e;
+        }
+        cutIfTooLate(handle);
     }
 
     /** One that is opened while this closes may have been missed there. */
@@ -162,13 +182,12 @@ public class EngineHaft implements Haft {
         ServerListener listener = ServerListener.open(
                 engine.nextLoop(),
                 engine::nextLoop,
+                engine.connector(),
                 endpoint,
                 options,
                 (loop, transport, of) -> {
                     StreamHandle handle = new StreamHandle(loop, of, options.handleOptions(), transport, null);
-                    handles.add(handle);
-                    handle.open(() -> handle.serve(accepted));
-                    cutIfTooLate(handle);
+                    begin(handle, () -> handle.serve(accepted));
                 },
                 handles,
                 listeners::remove);

@@ -274,11 +274,13 @@ final class WriteSide {
         if (count > 0) {
             queued -= count;
             bytesWritten += count;
-            if (queued == 0) {
+            boolean last = queued == 0;
+            if (last) {
                 outbox = null;
             }
+            // Completes futures: who hears of that may end the handle, which then has let go of what is left.
             waiting.remove(count, buffers);
-            if (waiting.isEmpty()) {
+            if (last) {
                 buffers.release(waiting);
             }
             handle.activity(false);
@@ -296,6 +298,22 @@ final class WriteSide {
         }
         state = State.ENDED;
         transport.endOutput();
+    }
+
+    /** As new, for another connection: only callbacks and settings stay. */
+    void reset(LoopBuffers buffers, HandleException why) {
+        Outbox waiting = outbox;
+        outbox = null;
+        queued = 0;
+        state = State.OPEN;
+        resting = false;
+        // Until there is a connection.
+        blocked = true;
+        if (waiting != null) {
+            waiting.clear(buffers);
+            waiting.fail(why);
+            buffers.release(waiting);
+        }
     }
 
     /** Lets the callbacks go; what waits stays, for who finishes the handle. */
