@@ -83,8 +83,9 @@ public class EngineHaft implements Haft {
     public Handle connect(Endpoint endpoint, HandleOptions options) {
         return open(
                 options,
-                Connector.peerName(endpoint),
-                handles, loop -> engine.connector().connect(loop, endpoint, options));
+                Connector.host(endpoint),
+                handles,
+                loop -> engine.connector().connect(loop, endpoint, options));
     }
 
     @Override

@@ -365,8 +365,8 @@ abstract class HandleCore implements Handle, TransportUser {
             transport = connecting;
             declined.close();
             // TLS is of one connection: where there is a layer for it, it ends here as well.
-            HandleException why =
-                    new HandleException(ErrorCode.DESTROYED, "the connection was declined in favour of the next address");
+            HandleException why = new HandleException(
+                    ErrorCode.DESTROYED, "the connection was declined in favour of the next address");
             reads.reset(buffers(), why);
             writes.reset(buffers(), why);
             connecting.use(this);

@@ -195,7 +195,12 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     public void failed(Attempt attempt, Exception why) {
         attempts.remove(attempt);
         note(why);
-        next();
+        if (mayRace()) {
+            next();
+        } else {
+            // The port of this end is free when the loop selects the next time.
+            loop.atTurnEnd(() -> loop.execute(this::next));
+        }
     }
 
     private void note(Exception why) {

@@ -31,8 +31,8 @@ public final class Connector {
         return new Connecting(loop, resolving, endpoint, options);
     }
 
-    /** The name of the peer that an endpoint gives; null if it gives none. */
-    public static @Nullable String peerName(Endpoint endpoint) {
+    /** The host of an endpoint in ASCII; null if it has none. */
+    public static @Nullable String host(Endpoint endpoint) {
         if (endpoint instanceof Endpoint.Tcp tcp) {
             return Lookup.ascii(tcp.host());
         }
@@ -46,8 +46,8 @@ public final class Connector {
         }
         if (endpoint instanceof Endpoint.Service service) {
             int port = service.port()
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("no well-known port of the service '" + service.service() + "'"));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "no well-known port of the service '" + service.service() + "'"));
             return bindAddress(Endpoint.tcp(service.host(), port));
         }
         Endpoint.Tcp tcp = (Endpoint.Tcp) endpoint;

@@ -34,7 +34,8 @@ final class DnsServices {
      * @return empty if there are none
      * @throws IOException if it cannot be known
      */
-    // The DNS provider gives text and never objects, what starts with an underscore names no other provider, and JNDI takes
+    // The DNS provider gives text and never objects, what starts with an underscore names no other provider, and JNDI
+    // takes
     // a Hashtable only.
     @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     static List<Srv> find(String server, String name) throws IOException {
@@ -46,7 +47,8 @@ final class DnsServices {
         try {
             InitialDirContext dns = new InitialDirContext(environment);
             try {
-                return records(dns.getAttributes(new CompositeName().add(name), new String[] {SRV}).get(SRV));
+                return records(dns.getAttributes(new CompositeName().add(name), new String[] {SRV})
+                        .get(SRV));
             } finally {
                 dns.close();
             }

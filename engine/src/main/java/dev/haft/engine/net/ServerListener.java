@@ -22,6 +22,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -109,10 +110,16 @@ public final class ServerListener implements Listener, Ready, Owner {
             Owner owner,
             Consumer<ServerListener> whenClosed)
             throws HandleException {
+        // The JDK reads its time zones when first asked: a logger must be able to tell when there are no descriptors
+        // left.
+        LOG.log(System.Logger.Level.TRACE, "listening on {0}, time zone {1}", endpoint, ZoneId.systemDefault());
         ServerSocketChannel channel = null;
         try {
             SocketAddress address = connector.bindAddress(endpoint);
-            channel = ServerSocketChannel.open(Attempt.family(address));
+            // All addresses are those of both families.
+            channel = "".equals(Connector.host(endpoint))
+                    ? ServerSocketChannel.open()
+                    : ServerSocketChannel.open(Attempt.family(address));
             channel.configureBlocking(false);
             int backlog = prepare(options, channel);
             SocketFile file = null;
@@ -205,16 +212,17 @@ public final class ServerListener implements Listener, Ready, Owner {
         if (closed) {
             return;
         }
-        long now = loop.nanoTime();
-        if (!failing && (reported == null || now - reported >= REPORT_NANOS)) {
-            reported = now;
-            LOG.log(System.Logger.Level.WARNING, () -> this + " cannot accept for now: " + e.getMessage());
-        }
+        boolean first = !failing;
         failing = true;
         if (key != null) {
             key.interestOps(0);
         }
         loop.arm(backOff, BACK_OFF_NANOS);
+        long now = loop.nanoTime();
+        if (first && (reported == null || now - reported >= REPORT_NANOS)) {
+            reported = now;
+            LOG.log(System.Logger.Level.WARNING, () -> this + " cannot accept for now: " + e.getMessage());
+        }
     }
 
     /** All who waited were accepted, and there would have been a descriptor for another one. */
