@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param onPrepare what prepares the server socket before it is bound, or null
  */
 public record ListenOptions(
-        HandleOptions handleOptions, int backlog, int maxConnections, @Nullable ListenCallback onPrepare) {
+        HandleOptions handleOptions,
+        int backlog,
+        int maxConnections,
+        @Nullable ListenCallback onPrepare) {
     private static final ListenOptions STANDARD = new ListenOptions(HandleOptions.standard(), 1024, 65_536, null);
 
     /**

@@ -138,7 +138,7 @@ public class EngineHaft implements Haft {
         Transport stream = transport.apply(loop);
         StreamHandle handle = new StreamHandle(loop, of, options, stream, peer);
         try {
-            begin(handle, () -> {});
+            begin(handle, of, () -> {});
         } catch (RejectedExecutionException e) {
             stream.close();
             throw new IllegalStateException("this Haft is closed", e);
@@ -146,13 +146,13 @@ public class EngineHaft implements Haft {
         return handle;
     }
 
-    /** Lets a new handle live. */
-    private void begin(StreamHandle handle, Runnable whenStarted) {
+    /** Lets a new handle live; if it cannot, that is told. */
+    private void begin(StreamHandle handle, Owner of, Runnable whenStarted) {
         handles.add(handle);
         try {
             handle.open(whenStarted);
         } catch (RejectedExecutionException e) {
-            handles.ended(handle);
+            of.ended(handle);
             throw e;
         }
         cutIfTooLate(handle);
@@ -188,7 +188,7 @@ public class EngineHaft implements Haft {
                 options,
                 (loop, transport, of) -> {
                     StreamHandle handle = new StreamHandle(loop, of, options.handleOptions(), transport, null);
-                    begin(handle, () -> handle.serve(accepted));
+                    begin(handle, handles, () -> handle.serve(accepted));
                 },
                 handles,
                 listeners::remove);

@@ -71,7 +71,9 @@ final class Attempt extends LoopTimer implements Ready {
         if (local == null) {
             return;
         }
-        if (local instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress()) {
+        if (local instanceof InetSocketAddress inet
+                && !inet.isUnresolved()
+                && inet.getAddress().isAnyLocalAddress()) {
             // Any address is one of either family.
             channel.bind(address instanceof InetSocketAddress ? new InetSocketAddress(inet.getPort()) : local);
         } else if (family(local) != family(address)) {

@@ -57,7 +57,7 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     private final LoopTimer limit = timer(this::timedOut);
     private final Map<SocketOption<?>, Object> socketOptions = new LinkedHashMap<>();
     private @Nullable TransportUser user;
-    private @Nullable Attempt prepared;
+    private volatile @Nullable Attempt prepared;
     private @Nullable Exception lastFailure;
     private long limitNanos;
     private long since;
@@ -254,8 +254,9 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     @Override
     public <T> void option(SocketOption<T> option, T value) throws IOException {
         socketOptions.put(option, value);
-        if (prepared != null) {
-            set(prepared, option, value);
+        Attempt fresh = prepared;
+        if (fresh != null) {
+            set(fresh, option, value);
         }
         for (Attempt attempt : attempts) {
             set(attempt, option, value);
@@ -285,12 +286,14 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     /** The socket that is prepared just now. */
     @Override
     public @Nullable Channel channel() {
-        return prepared == null ? null : prepared.channel();
+        Attempt attempt = prepared;
+        return attempt == null ? null : attempt.channel();
     }
 
     @Override
     public @Nullable SocketAddress localAddress() {
-        return prepared == null ? null : prepared.transport().localAddress();
+        Attempt attempt = prepared;
+        return attempt == null ? null : attempt.transport().localAddress();
     }
 
     @Override

@@ -42,7 +42,9 @@ final class Construction {
             case "on_error" -> options.onError(callbacks.error(value));
             case "on_prepare" ->
                 options.onPrepare(callbacks.prepare(
-                        value, play.seconds(play.scenario().config().path("prepare_timeout").asDouble())));
+                        value,
+                        play.seconds(
+                                play.scenario().config().path("prepare_timeout").asDouble())));
             case "on_connect" -> options.onConnect(callbacks.connect(value));
             case "on_connect_error" -> options.onConnectError(callbacks.connectError(value));
             case "on_read" -> options.onRead(callbacks.plain(name, value));
