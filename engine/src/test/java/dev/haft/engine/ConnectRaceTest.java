@@ -10,6 +10,7 @@ import dev.haft.HandleOptions;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -203,6 +204,25 @@ class ConnectRaceTest {
             assertEquals(
                     "127.0.0.1",
                     ((InetSocketAddress) handle.localAddress()).getAddress().getHostAddress());
+        }
+    }
+
+    @Test
+    void manyAddressesThatFailAreTriedOneAfterTheOther() throws Exception {
+        String[] many = new String[3000];
+        Arrays.fill(many, ONE);
+        try (Site site = new Site(many);
+                Haft haft = haft(site)) {
+            haft.connect(
+                    site.endpoint(),
+                    events.options()
+                            .onPrepare((handle, channel) -> {
+                                sockets.add(channel);
+                                return null;
+                            })
+                            .build());
+            events.expect("CONNECTION_REFUSED!");
+            assertEquals(many.length, sockets.size());
         }
     }
 }

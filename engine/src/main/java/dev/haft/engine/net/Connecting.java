@@ -35,6 +35,9 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     /** RFC 8305 section 8: Connection Attempt Delay. */
     private static final long STAGGER_NANOS = Duration.ofMillis(250).toNanos();
 
+    /** So many failures of other addresses come with the last one. */
+    private static final int MOST_FAILURES = 16;
+
     private enum State {
         UNUSED,
         /** Names are looked up, or addresses tried. */
@@ -53,6 +56,7 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     /** Those that were asked and have not answered, in that order. */
     private final List<Attempt> attempts = new ArrayList<>();
 
+    private final List<Exception> failures = new ArrayList<>();
     private final LoopTimer stagger = timer(this::next);
     private final LoopTimer limit = timer(this::timedOut);
     private final Map<SocketOption<?>, Object> socketOptions = new LinkedHashMap<>();
@@ -61,6 +65,7 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     private @Nullable Exception lastFailure;
     private long limitNanos;
     private long since;
+    private boolean beginning;
     private volatile State state = State.UNUSED;
 
     Connecting(SelectorLoop loop, ResolverThreads resolving, Endpoint endpoint, HandleOptions options) {
@@ -144,7 +149,7 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
         }
     }
 
-    /** False: it has failed before it began. */
+    /** False: it has failed at once. */
     private boolean isAttempted(SocketAddress address) {
         Attempt attempt;
         Duration longest;
@@ -171,8 +176,10 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
         if (!untried.isEmpty() && mayRace()) {
             loop.arm(stagger, STAGGER_NANOS);
         }
+        beginning = true;
         attempt.begin(longest);
-        return true;
+        beginning = false;
+        return state != State.TRYING || attempts.contains(attempt);
     }
 
     private Duration prepare(Attempt attempt) {
@@ -195,6 +202,10 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     public void failed(Attempt attempt, Exception why) {
         attempts.remove(attempt);
         note(why);
+        if (beginning) {
+            // next() goes on by itself: a thousand addresses must not nest.
+            return;
+        }
         if (mayRace()) {
             next();
         } else {
@@ -204,11 +215,10 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     }
 
     private void note(Exception why) {
-        Exception before = lastFailure;
-        if (before != null && before != why) {
-            why.addSuppressed(before);
-        }
         lastFailure = why;
+        if (failures.size() < MOST_FAILURES) {
+            failures.add(why);
+        }
     }
 
     @Override
@@ -230,6 +240,7 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
 
     @Override
     public void failed(Exception e) {
+        failures.stream().filter(other -> other != e).forEach(e::addSuppressed);
         HandleException why = Failures.connecting(endpoint, e);
         fail(new HandleException(why.code(), true, why.getMessage(), e));
     }
