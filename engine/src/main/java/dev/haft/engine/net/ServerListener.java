@@ -55,6 +55,7 @@ public final class ServerListener implements Listener, Ready, Owner {
     private final Consumer<ServerListener> whenClosed;
     private final ServerSocketChannel channel;
     private final SocketAddress address;
+    private final @Nullable SocketFile file;
     private final AtomicInteger connections = new AtomicInteger();
     private final LoopTimer backOff = new LoopTimer() {
         @Override
@@ -64,7 +65,6 @@ public final class ServerListener implements Listener, Ready, Owner {
     };
 
     private @Nullable SelectionKey key;
-    private final @Nullable SocketFile file;
     private boolean failing;
     private @Nullable Long reported;
     private volatile boolean paused;
@@ -114,6 +114,7 @@ public final class ServerListener implements Listener, Ready, Owner {
         // left.
         LOG.log(System.Logger.Level.TRACE, "listening on {0}, time zone {1}", endpoint, ZoneId.systemDefault());
         ServerSocketChannel channel = null;
+        SocketFile file = null;
         try {
             SocketAddress address = connector.bindAddress(endpoint);
             // All addresses are those of both families.
@@ -122,7 +123,6 @@ public final class ServerListener implements Listener, Ready, Owner {
                     : ServerSocketChannel.open(Attempt.family(address));
             channel.configureBlocking(false);
             int backlog = prepare(options, channel);
-            SocketFile file = null;
             if (address instanceof UnixDomainSocketAddress unix) {
                 file = SocketFile.bind(channel, unix, backlog);
             } else {
@@ -134,6 +134,9 @@ public final class ServerListener implements Listener, Ready, Owner {
             return listener;
         } catch (Exception e) {
             Keys.close(channel);
+            if (file != null) {
+                file.delete();
+            }
             throw new HandleException(ErrorCode.IO, "cannot listen on " + endpoint + ": " + Failures.describe(e), e);
         }
     }
