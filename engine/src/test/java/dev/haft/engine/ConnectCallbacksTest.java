@@ -402,6 +402,37 @@ class ConnectCallbacksTest {
     }
 
     @Test
+    void whatIsPushedBecauseAFutureFailedIsForTheNextConnection() throws Exception {
+        try (Site site = new Site(ONE, TWO).answers(ONE, TWO);
+                Haft haft = haft(site)) {
+            Handle handle = haft.connect(site.endpoint(), options().build());
+            try (Peer first = site.accept(ONE)) {
+                events.expect("connected " + ONE);
+                CompletableFuture<String> pushed = handle.read(line()).exceptionally(t -> {
+                    handle.pushWrite("read,").pushRead(line(), events.value());
+                    return "failed";
+                });
+                CompletableFuture<Void> written = handle.write(Writes.bytes(), new byte[32 << 20])
+                        .exceptionally(t -> {
+                            handle.pushWrite("write").pushRead(line(), events.value());
+                            return null;
+                        });
+                Pair.settle(handle.loop());
+                retry().run();
+                assertEquals("failed", Pair.await(pushed));
+                Pair.await(written);
+                first.end();
+            }
+            try (Peer second = site.accept(TWO)) {
+                events.expect("connected " + TWO);
+                assertEquals("read,write", second.receive(10));
+                second.send("one\ntwo\n");
+                events.expect("one", "two");
+            }
+        }
+    }
+
+    @Test
     void withoutAnotherAddressThereIsNoConnection() throws Exception {
         try (Site site = new Site(ONE).answers(ONE);
                 Haft haft = haft(site)) {

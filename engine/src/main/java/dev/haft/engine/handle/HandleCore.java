@@ -367,9 +367,15 @@ abstract class HandleCore implements Handle, TransportUser {
             // TLS is of one connection: where there is a layer for it, it ends here as well.
             HandleException why = new HandleException(
                     ErrorCode.DESTROYED, "the connection was declined in favour of the next address");
-            reads.reset(buffers(), why);
-            writes.reset(buffers(), why);
+            // Who hears of a failed future may push for the next connection: both sides are ready for that by then.
+            Outbox dropped = writes.reset();
             connecting.use(this);
+            reads.reset(buffers(), why);
+            if (dropped != null) {
+                dropped.clear(buffers());
+                dropped.fail(why);
+                buffers().release(dropped);
+            }
         });
     }
 

@@ -300,8 +300,12 @@ final class WriteSide {
         transport.endOutput();
     }
 
-    /** As new, for another connection: only callbacks and settings stay. */
-    void reset(LoopBuffers buffers, HandleException why) {
+    /**
+     * As new, for another connection: only callbacks and settings stay.
+     *
+     * @return what waited, whose futures are still to be told; null if nothing did
+     */
+    @Nullable Outbox reset() {
         Outbox waiting = outbox;
         outbox = null;
         queued = 0;
@@ -309,11 +313,7 @@ final class WriteSide {
         resting = false;
         // Until there is a connection.
         blocked = true;
-        if (waiting != null) {
-            waiting.clear(buffers);
-            waiting.fail(why);
-            buffers.release(waiting);
-        }
+        return waiting;
     }
 
     /** Lets the callbacks go; what waits stays, for who finishes the handle. */
