@@ -1,6 +1,8 @@
 /** The engine: event loops, buffers, handles, listeners and the live registry of types. Exports nothing. */
 module dev.haft.engine {
     requires dev.haft;
+    // For SRV records, at run time only where it is there: see dev.haft.spi.Resolver.
+    requires static java.naming;
     requires static org.jspecify;
     requires static osgi.core;
 

@@ -1,14 +1,16 @@
 package dev.haft;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Where to connect to, or to listen.
  *
  * <pre>{@code
  * Endpoint.tcp("mpd.local", 6600)
+ * Endpoint.tcp("example.net", "xmpp-client")
  * Endpoint.unix(Path.of("/run/app.sock"))
  * Endpoint.parse("tcp://[::1]:7007")
  * }</pre>
@@ -30,7 +32,7 @@ public sealed interface Endpoint {
          * @param port 0 to 65535
          */
         public Tcp {
-            Objects.requireNonNull(host, "host");
+            host = Hosts.plain(host);
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("port: " + port + ", must be 0 to 65535");
             }
@@ -38,7 +40,43 @@ public sealed interface Endpoint {
 
         @Override
         public String toString() {
-            return "tcp://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+            return "tcp://" + Hosts.bracketed(host) + ":" + port;
+        }
+    }
+
+    /**
+     * A service of a host, over TCP. To connect, the host's SRV records for it are asked first (RFC 2782); if there are none,
+     * it is at its usual port of the host itself. To listen, it is its usual port.
+     *
+     * @param host a name, or an IPv4 or IPv6 address, which has no SRV records
+     * @param service its name, such as {@code imap} (RFC 6335): letters, digits and single hyphens
+     * @param port its usual port; empty: there is none that is known
+     */
+    record Service(String host, String service, OptionalInt port) implements Endpoint {
+        private static final Pattern NAME = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9]+(-[A-Za-z0-9]+)*");
+        private static final int LONGEST_NAME = 62;
+
+        /**
+         * Checks the name and the port.
+         *
+         * @param host not null
+         * @param service at most 62 characters
+         * @param port 0 to 65535
+         */
+        public Service {
+            host = Hosts.plain(host);
+            if (service.length() > LONGEST_NAME || !NAME.matcher(service).matches()) {
+                throw new IllegalArgumentException("service: '" + service + "', must be a name such as imap");
+            }
+            if (port.isPresent() && (port.getAsInt() < 0 || port.getAsInt() > 65535)) {
+                throw new IllegalArgumentException("port: " + port.getAsInt() + ", must be 0 to 65535");
+            }
+        }
+
+        @Override
+        public String toString() {
+            boolean wellKnown = port.isEmpty() || port.equals(WellKnownPorts.of(service));
+            return "tcp://" + Hosts.bracketed(host) + ":" + service + (wellKnown ? "" : "=" + port.getAsInt());
         }
     }
 
@@ -76,6 +114,30 @@ public sealed interface Endpoint {
     }
 
     /**
+     * A service of a host.
+     *
+     * @param host a name or an address
+     * @param service a name such as {@code imap}, whose usual port is taken from a small table; or {@code NAME=PORT}, which
+     *     says it; or just a port
+     * @return a {@link Service}, or a {@link Tcp} if it is just a port
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static Endpoint tcp(String host, String service) {
+        if (Hosts.isPort(service)) {
+            return new Tcp(host, Integer.parseInt(service));
+        }
+        int equals = service.indexOf('=');
+        if (equals < 0) {
+            return new Service(host, service, WellKnownPorts.of(service));
+        }
+        String port = service.substring(equals + 1);
+        if (!Hosts.isPort(port)) {
+            throw new IllegalArgumentException("service: '" + service + "', must be NAME or NAME=PORT");
+        }
+        return new Service(host, service.substring(0, equals), OptionalInt.of(Integer.parseInt(port)));
+    }
+
+    /**
      * A Unix-domain socket.
      *
      * @param path of the socket file
@@ -87,42 +149,23 @@ public sealed interface Endpoint {
 
     /**
      * An endpoint from text: {@code tcp://HOST:PORT}, {@code tcp://[IPV6]:PORT}, {@code unix:PATH} or
-     * {@code unix://PATH}.
+     * {@code unix://PATH}. The port may be a service as of {@link #tcp(String, String)}.
      *
      * @param text what {@link Object#toString()} of an endpoint gives
      * @return the endpoint
      * @throws IllegalArgumentException if it is none of these, with what is wrong
      */
     static Endpoint parse(String text) {
-        if (text.startsWith("unix:")) {
-            String path = text.substring(text.startsWith("unix://") ? 7 : 5);
-            try {
-                if (!path.isEmpty()) {
-                    return unix(Path.of(path));
-                }
-            } catch (InvalidPathException e) {
-                throw new IllegalArgumentException("endpoint '" + text + "': " + e.getMessage(), e);
-            }
-            throw new IllegalArgumentException("endpoint '" + text + "' has no path");
-        }
-        if (!text.startsWith("tcp://")) {
-            throw new IllegalArgumentException("endpoint '" + text + "' is neither tcp://HOST:PORT nor unix:PATH");
-        }
-        String address = text.substring("tcp://".length());
-        int colon = address.lastIndexOf(':');
-        boolean bracketed = address.startsWith("[");
-        int hostEnd = bracketed ? address.indexOf(']') + 1 : colon;
-        if (colon < 0 || hostEnd != colon) {
-            throw new IllegalArgumentException("endpoint '" + text + "' has no port, as in tcp://HOST:PORT");
-        }
-        String host = bracketed ? address.substring(1, colon - 1) : address.substring(0, colon);
-        if (!bracketed && (host.indexOf(':') >= 0 || host.indexOf('/') >= 0)) {
-            throw new IllegalArgumentException("endpoint '" + text + "': an IPv6 address stands in brackets");
-        }
         try {
-            return tcp(host, Integer.parseInt(address.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("endpoint '" + text + "' has no port, as in tcp://HOST:PORT", e);
+            if (text.startsWith("unix:")) {
+                return Hosts.unix(text.substring(text.startsWith("unix://") ? 7 : 5));
+            }
+            if (text.startsWith("tcp://")) {
+                return Hosts.tcp(text.substring("tcp://".length()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("endpoint '" + text + "': " + e.getMessage(), e);
         }
+        throw new IllegalArgumentException("endpoint '" + text + "' is neither tcp://HOST:PORT nor unix:PATH");
     }
 }

@@ -61,12 +61,20 @@ public interface Haft extends AutoCloseable {
     Handle connect(Endpoint endpoint);
 
     /**
-     * Connects. Reads, writes and settings may be pushed while it does.
+     * Connects. Reads, writes and settings may be pushed while it does; they count against the limits at once. Timeouts of
+     * inactivity begin with the connection.
+     *
+     * <p>All addresses of a host are tried as in RFC 8305: the families take turns, the next one begins when one fails or has
+     * not answered within 250 ms, the first that answers wins and the others are closed. If
+     * {@link HandleOptions#onConnect() onConnect} declines it, those that were closed in favour of it are tried again before
+     * the ones that were not tried yet. {@link HandleOptions#onPrepare() onPrepare} is called for each socket, thus also for
+     * ones that lose. For a service name its SRV records (RFC 2782) are asked first, then its well-known port is taken.
      *
      * @param endpoint where to
      * @param options of the handle
-     * @return at once; if the connection fails the handle's {@code onError} is called with UNKNOWN_HOST,
-     *     CONNECTION_REFUSED, UNREACHABLE, TIMED_OUT (fatal here) or IO
+     * @return at once; if the connection fails the handle's {@code onConnectError}, or else its {@code onError}, is called
+     *     with a fatal UNKNOWN_HOST (also for a service that is not known or not offered), CONNECTION_REFUSED, UNREACHABLE,
+     *     TIMED_OUT or IO
      */
     Handle connect(Endpoint endpoint, HandleOptions options);
 
@@ -81,7 +89,10 @@ public interface Haft extends AutoCloseable {
     Listener listen(Endpoint endpoint, Consumer<? super Handle> accepted) throws HandleException;
 
     /**
-     * Listens.
+     * Listens. It may wait for the lookup of a name: on a loop give an address.
+     *
+     * <p>An empty host is all addresses, IPv4 and IPv6; {@code 0.0.0.0} is all of IPv4 only. A Unix-domain socket's file that
+     * nobody listens on any more is replaced; any other file at that path is left alone, and is an error.
      *
      * @param endpoint where; port 0: the system chooses
      * @param options of the listener and of the handles that it accepts
@@ -106,8 +117,8 @@ public interface Haft extends AutoCloseable {
      * @param channel a stream
      * @param options of the handle
      * @return the handle
-     * @throws IllegalArgumentException if the channel is not a stream (a datagram or server channel), not open or not
-     *     connected
+     * @throws IllegalArgumentException if the channel is not a stream (a datagram or server channel), closed, not connected,
+     *     or registered with a selector
      */
     Handle open(SelectableChannel channel, HandleOptions options);
 

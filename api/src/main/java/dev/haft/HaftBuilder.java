@@ -3,6 +3,7 @@ package dev.haft;
 import dev.haft.spi.Clock;
 import dev.haft.spi.HaftProvider;
 import dev.haft.spi.HaftSettings;
+import dev.haft.spi.Resolver;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -14,6 +15,7 @@ public final class HaftBuilder {
     private @Nullable ClassLoader classLoader;
     private @Nullable ModuleLayer layer;
     private Clock clock = Clock.SYSTEM;
+    private @Nullable Resolver resolver;
     private HandleOptions options = HandleOptions.standard();
     private Duration closeTimeout = Duration.ofSeconds(10);
 
@@ -64,6 +66,17 @@ public final class HaftBuilder {
     }
 
     /**
+     * What finds hosts and services; the default asks the JDK (parity {@code open.resolver}).
+     *
+     * @param names called on threads of its own, never on a loop
+     * @return this
+     */
+    public HaftBuilder resolver(Resolver names) {
+        resolver = Objects.requireNonNull(names, "names");
+        return this;
+    }
+
+    /**
      * What a handle gets that is opened without options.
      *
      * @param defaults the options
@@ -93,7 +106,7 @@ public final class HaftBuilder {
      * @throws IllegalStateException if no engine is found
      */
     public Haft open() {
-        HaftSettings settings = new HaftSettings(loops, classLoader, layer, clock, options, closeTimeout);
+        HaftSettings settings = new HaftSettings(loops, classLoader, layer, clock, resolver, options, closeTimeout);
         return providers()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no Haft engine found: add dev.haft:haft-engine to the"

@@ -460,7 +460,7 @@ public interface Handle extends AutoCloseable {
     /**
      * The channel under it (parity {@code open.accessors}). Do not read, write or close it.
      *
-     * @return null while connecting, after the end, and for streams
+     * @return null while connecting (but in {@code onPrepare} the socket that is prepared), after the end, and for streams
      */
     @Nullable Channel channel();
 
@@ -481,7 +481,7 @@ public interface Handle extends AutoCloseable {
     /**
      * The name of the peer for messages (parity {@code open.peername}).
      *
-     * @return as in the options, else the host that it was connected to, else null
+     * @return as in the options, else the host that it was connected to, in ASCII, else null
      */
     @Nullable String peerName();
 

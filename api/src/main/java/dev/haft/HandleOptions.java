@@ -88,6 +88,35 @@ public final class HandleOptions {
     }
 
     /**
+     * What prepares each socket before it connects, and says how long that may take. Only for handles that connect. Parity
+     * {@code open.on_prepare}.
+     *
+     * @return the value
+     */
+    public @Nullable PrepareCallback onPrepare() {
+        return values.onPrepare;
+    }
+
+    /**
+     * What hears of the connection, and may decline it. Only for handles that connect. Parity {@code open.on_connect}.
+     *
+     * @return the value
+     */
+    public @Nullable ConnectCallback onConnect() {
+        return values.onConnect;
+    }
+
+    /**
+     * What hears that there is no connection, with a fatal error, instead of {@code onError}. Only for handles that connect.
+     * Parity {@code open.on_connect_error}.
+     *
+     * @return the value
+     */
+    public @Nullable ErrorCallback onConnectError() {
+        return values.onConnectError;
+    }
+
+    /**
      * What looks at the bytes when no read is queued. Parity {@code cb.on_read}.
      *
      * @return the value
@@ -170,8 +199,9 @@ public final class HandleOptions {
     }
 
     /**
-     * How long connecting may take, over all addresses; the default is 30 s, zero: as long as the system tries.
-     * Parity {@code open.connect_timeout}.
+     * How long connecting may take, the lookup of the name and all addresses together; the default is 30 s, zero: as long as
+     * the system tries. The time in which a connection is there that {@code onConnect} declines later does not count. Parity
+     * {@code open.connect_timeout}.
      *
      * @return the value
      */
@@ -303,7 +333,8 @@ public final class HandleOptions {
     }
 
     /**
-     * What to bind to before connecting; the default is any address. Parity {@code open.connect_timeout}.
+     * What to bind to before connecting; the default is any address. Addresses of the other family cannot be reached from it;
+     * with a port of its own addresses are tried one after the other, without a race. Parity {@code open.connect_timeout}.
      *
      * @return the value
      */
@@ -312,7 +343,7 @@ public final class HandleOptions {
     }
 
     /**
-     * The peer's name for messages; the default is the host connected to. Parity {@code open.peername}.
+     * The peer's name for messages; the default is the host connected to, in ASCII. Parity {@code open.peername}.
      *
      * @return the value
      */
@@ -341,6 +372,9 @@ public final class HandleOptions {
     /** Gathers options; not thread-safe. */
     public static final class Builder {
         private @Nullable ErrorCallback onError;
+        private @Nullable PrepareCallback onPrepare;
+        private @Nullable ConnectCallback onConnect;
+        private @Nullable ErrorCallback onConnectError;
         private @Nullable HandleCallback onEof;
         private @Nullable HandleCallback onRead;
         private @Nullable HandleCallback onDrain;
@@ -374,6 +408,9 @@ public final class HandleOptions {
 
         private Builder(Builder from) {
             onError = from.onError;
+            onPrepare = from.onPrepare;
+            onConnect = from.onConnect;
+            onConnectError = from.onConnectError;
             onEof = from.onEof;
             onRead = from.onRead;
             onDrain = from.onDrain;
@@ -423,6 +460,39 @@ public final class HandleOptions {
          */
         public Builder onEof(@Nullable HandleCallback value) {
             onEof = value;
+            return this;
+        }
+
+        /**
+         * What prepares each socket before it connects, and says how long that may take.
+         *
+         * @param value null: nothing
+         * @return this
+         */
+        public Builder onPrepare(@Nullable PrepareCallback value) {
+            onPrepare = value;
+            return this;
+        }
+
+        /**
+         * What hears of the connection, and may decline it.
+         *
+         * @param value null: nothing
+         * @return this
+         */
+        public Builder onConnect(@Nullable ConnectCallback value) {
+            onConnect = value;
+            return this;
+        }
+
+        /**
+         * What hears that there is no connection, with a fatal error, instead of {@code onError}.
+         *
+         * @param value null: {@code onError} does
+         * @return this
+         */
+        public Builder onConnectError(@Nullable ErrorCallback value) {
+            onConnectError = value;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.haft;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a listener is to be.
@@ -8,9 +9,14 @@ import java.util.Objects;
  * @param handleOptions of the handles that it accepts
  * @param backlog how many connections the system may keep before they are accepted; the system may have a lower bound
  * @param maxConnections how many accepted connections may be open at once; over it the listener waits for one to end
+ * @param onPrepare what prepares the server socket before it is bound, or null
  */
-public record ListenOptions(HandleOptions handleOptions, int backlog, int maxConnections) {
-    private static final ListenOptions STANDARD = new ListenOptions(HandleOptions.standard(), 1024, 65_536);
+public record ListenOptions(
+        HandleOptions handleOptions,
+        int backlog,
+        int maxConnections,
+        @Nullable ListenCallback onPrepare) {
+    private static final ListenOptions STANDARD = new ListenOptions(HandleOptions.standard(), 1024, 65_536, null);
 
     /**
      * Checks the bounds.
@@ -18,6 +24,7 @@ public record ListenOptions(HandleOptions handleOptions, int backlog, int maxCon
      * @param handleOptions not null
      * @param backlog at least 1
      * @param maxConnections at least 1
+     * @param onPrepare or null
      */
     public ListenOptions {
         Objects.requireNonNull(handleOptions, "handleOptions");
@@ -55,7 +62,7 @@ public record ListenOptions(HandleOptions handleOptions, int backlog, int maxCon
      * @return the options
      */
     public ListenOptions withHandleOptions(HandleOptions options) {
-        return new ListenOptions(options, backlog, maxConnections);
+        return new ListenOptions(options, backlog, maxConnections, onPrepare);
     }
 
     /**
@@ -65,7 +72,7 @@ public record ListenOptions(HandleOptions handleOptions, int backlog, int maxCon
      * @return the options
      */
     public ListenOptions withBacklog(int connections) {
-        return new ListenOptions(handleOptions, connections, maxConnections);
+        return new ListenOptions(handleOptions, connections, maxConnections, onPrepare);
     }
 
     /**
@@ -75,6 +82,16 @@ public record ListenOptions(HandleOptions handleOptions, int backlog, int maxCon
      * @return the options
      */
     public ListenOptions withMaxConnections(int connections) {
-        return new ListenOptions(handleOptions, backlog, connections);
+        return new ListenOptions(handleOptions, backlog, connections, onPrepare);
+    }
+
+    /**
+     * These with something that prepares the server socket before it is bound (parity {@code open.listen}).
+     *
+     * @param callback null: nothing
+     * @return the options
+     */
+    public ListenOptions withOnPrepare(@Nullable ListenCallback callback) {
+        return new ListenOptions(handleOptions, backlog, maxConnections, callback);
     }
 }

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p><b>Thread safety</b>: thread-safe.
  *
  * <p><b>Limits</b>: over {@link ListenOptions#maxConnections()} open connections it accepts no more until one ends; when
- * the process has no descriptors left it logs that once, waits, and goes on.
+ * the process has no descriptors left it logs that once, at most once a minute, looks again every 100 ms, and goes on when
+ * there are some.
  */
 @ProviderType
 public interface Listener extends AutoCloseable {
@@ -57,7 +58,7 @@ public interface Listener extends AutoCloseable {
 
     /**
      * Stops listening; the port is free when this returns, unless it is called on a loop. Connections that were accepted stay
-     * open. A Unix-domain socket's file is removed.
+     * open. A Unix-domain socket's file is removed, unless another one has taken its place.
      */
     @Override
     void close();

@@ -143,7 +143,7 @@ class OptionsTest {
                         .getMessage());
         assertThrows(NullPointerException.class, () -> standard.withHandleOptions(null));
         assertEquals(
-                new ListenOptions(HandleOptions.standard(), 5, 6),
+                new ListenOptions(HandleOptions.standard(), 5, 6, null),
                 standard.withBacklog(5).withMaxConnections(6));
     }
 }

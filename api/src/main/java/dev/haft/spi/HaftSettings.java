@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param classLoader where to look for types; null: where the engine's own loader looks
  * @param layer the module layer to look for types in, or null
  * @param clock for timers
+ * @param resolver of names; null: the engine's own
  * @param options what a handle gets that is opened without options
  * @param closeTimeout how long {@code Haft.close()} waits for its handles
  */
@@ -20,6 +21,7 @@ public record HaftSettings(
         @Nullable ClassLoader classLoader,
         @Nullable ModuleLayer layer,
         Clock clock,
+        @Nullable Resolver resolver,
         HandleOptions options,
         Duration closeTimeout) {
     /**
@@ -29,6 +31,7 @@ public record HaftSettings(
      * @param classLoader or null
      * @param layer or null
      * @param clock not null
+     * @param resolver or null
      * @param options not null
      * @param closeTimeout not negative
      */

@@ -1,6 +1,6 @@
 /**
- * What engines and test kits implement: the provider behind {@link dev.haft.Haft#open()}, the clock that timers use, and
- * streams that a program brings along.
+ * What engines and test kits implement: the provider behind {@link dev.haft.Haft#open()}, the clock that timers use, the
+ * resolver of names, and streams that a program brings along.
  *
  * <p>Programs that only speak a protocol need nothing of this package.
  */

@@ -14,13 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Engine implements AutoCloseable {
     private final List<SelectorLoop> loops = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
-    private final Connector connector = new Connector();
+    private final Connector connector;
     private final LiveTypes types = new LiveTypes();
     private final HaftSettings settings;
 
     /** Starts the loops. */
     public Engine(HaftSettings settings) {
         this.settings = settings;
+        connector = new Connector(settings.resolver());
         for (int i = 0; i < settings.loops(); i++) {
             loops.add(SelectorLoop.start("haft-loop-" + i, settings.clock()));
         }

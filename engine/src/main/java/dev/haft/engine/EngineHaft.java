@@ -18,6 +18,7 @@ import dev.haft.engine.loop.LoopThread;
 import dev.haft.engine.loop.SelectorLoop;
 import dev.haft.engine.net.BroughtTransport;
 import dev.haft.engine.net.Channels;
+import dev.haft.engine.net.Connector;
 import dev.haft.engine.net.InputPump;
 import dev.haft.engine.net.OutputPump;
 import dev.haft.engine.net.ServerListener;
@@ -38,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,8 +83,11 @@ public class EngineHaft implements Haft {
 
     @Override
     public Handle connect(Endpoint endpoint, HandleOptions options) {
-        String host = endpoint instanceof Endpoint.Tcp tcp ? tcp.host() : null;
-        return open(options, host, handles, loop -> engine.connector().connect(loop, endpoint, options));
+        return open(
+                options,
+                Connector.host(endpoint),
+                handles,
+                loop -> engine.connector().connect(loop, endpoint, options));
     }
 
     @Override
@@ -138,11 +143,27 @@ public class EngineHaft implements Haft {
             HandleOptions options, @Nullable String peer, Owner of, Function<SelectorLoop, Transport> transport) {
         mustBeOpen();
         SelectorLoop loop = engine.currentLoop();
-        StreamHandle handle = new StreamHandle(loop, of, options, transport.apply(loop), peer);
-        handles.add(handle);
-        handle.open(() -> {});
-        cutIfTooLate(handle);
+        Transport stream = transport.apply(loop);
+        StreamHandle handle = new StreamHandle(loop, of, options, stream, peer);
+        try {
+            begin(handle, of, () -> {});
+        } catch (RejectedExecutionException e) {
+            stream.close();
+            throw new IllegalStateException("this Haft is closed", e);
+        }
         return handle;
+    }
+
+    /** Lets a new handle live; if it cannot, that is told. */
+    private void begin(StreamHandle handle, Owner of, Runnable whenStarted) {
+        handles.add(handle);
+        try {
+            handle.open(whenStarted);
+        } catch (RejectedExecutionException e) {
+            of.ended(handle);
+            throw e;
+        }
+        cutIfTooLate(handle);
     }
 
     /** One that is opened while this closes may have been missed there. */
@@ -170,13 +191,12 @@ public class EngineHaft implements Haft {
         ServerListener listener = ServerListener.open(
                 engine.nextLoop(),
                 engine::nextLoop,
+                engine.connector(),
                 endpoint,
                 options,
                 (loop, transport, of) -> {
                     StreamHandle handle = new StreamHandle(loop, of, options.handleOptions(), transport, null);
-                    handles.add(handle);
-                    handle.open(() -> handle.serve(accepted));
-                    cutIfTooLate(handle);
+                    begin(handle, handles, () -> handle.serve(accepted));
                 },
                 handles,
                 listeners::remove);

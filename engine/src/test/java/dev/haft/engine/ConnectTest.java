@@ -22,6 +22,9 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -270,6 +273,56 @@ class ConnectTest {
             pipe.sink().close();
             assertThrows(IllegalArgumentException.class, () -> haft.open(pipe.source()));
             assertTrue(haft.handles().isEmpty());
+        }
+    }
+
+    private static void assertRefused(Haft haft, SelectableChannel channel, String why) {
+        String message = assertThrows(IllegalArgumentException.class, () -> haft.open(channel))
+                .getMessage();
+        assertTrue(message.startsWith(why), message);
+    }
+
+    @Test
+    void aChannelThatCannotBeAHandleIsRefusedWithTheReason() throws Exception {
+        // open.fh
+        try (Haft haft = Pair.haft();
+                ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(0));
+                DatagramChannel datagrams = DatagramChannel.open();
+                SocketChannel unconnected = SocketChannel.open();
+                SocketChannel registered = SocketChannel.open(server.getLocalAddress());
+                Selector selector = Selector.open()) {
+            assertRefused(haft, datagrams, "not a connected stream of bytes: ");
+            assertRefused(haft, server, "not a connected stream of bytes: ");
+            assertRefused(haft, unconnected, "the socket is not connected: ");
+            SocketChannel closed = SocketChannel.open(server.getLocalAddress());
+            closed.close();
+            assertRefused(haft, closed, "the channel is closed: ");
+            registered.configureBlocking(false);
+            SelectionKey key = registered.register(selector, SelectionKey.OP_READ);
+            assertRefused(haft, registered, "the channel is registered with a selector");
+            assertTrue(haft.handles().isEmpty());
+            key.cancel();
+            selector.selectNow();
+            haft.open(registered).destroy();
+        }
+    }
+
+    @Test
+    void aBlockingChannelIsSetNonBlocking() throws Exception {
+        // open.fh
+        try (Haft haft = Pair.haft();
+                ServerSocketChannel server = ServerSocketChannel.open().bind(loopback(0));
+                SocketChannel channel = SocketChannel.open(server.getLocalAddress())) {
+            assertTrue(channel.isBlocking());
+            Handle handle = haft.open(channel);
+            assertFalse(channel.isBlocking());
+            assertEquals(server.getLocalAddress(), handle.remoteAddress());
+            assertNull(handle.peerName());
+            handle.destroy();
+            Pair.await(handle.closed());
+            assertNull(handle.channel());
+            assertNull(handle.localAddress());
+            assertNull(handle.remoteAddress());
         }
     }
 

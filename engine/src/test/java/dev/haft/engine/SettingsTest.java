@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.haft.testkit.ManualClock;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
 import dev.haft.HandleOptions;

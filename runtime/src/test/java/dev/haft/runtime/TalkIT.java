@@ -240,4 +240,18 @@ class TalkIT {
             assertEquals(0, haft.end().status());
         }
     }
+
+    @Test
+    void aPeerMayBeNamedByServiceOrIpv6Address() throws Exception {
+        // open.multihomed
+        String port = echo.substring(echo.lastIndexOf(':') + 1);
+        assertTalk(List.of("hello"), talk("hello\n", "tcp://localhost:greeting=" + port));
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getAllByName("::1")[0])) {
+            CompletableFuture<String> sent = peer(listener, "yo\n");
+            assertTalk(List.of("yo"), talk("hi\n", "tcp://[::1]:" + listener.getLocalPort()));
+            assertEquals("hi\n", sent.get(20, TimeUnit.SECONDS));
+        }
+        assertFails(1, "UNKNOWN_HOST: ", talk("", "tcp://localhost:nosuch"));
+        assertFails(2, "", talk("", "tcp://:imap"));
+    }
 }

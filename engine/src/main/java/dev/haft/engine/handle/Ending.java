@@ -7,7 +7,9 @@ import dev.haft.engine.buffer.Outbox;
 import dev.haft.engine.loop.LoopTimer;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens after the user is done with a handle: what was written goes out, and if the end is to be orderly then the end
@@ -51,7 +53,12 @@ final class Ending extends LoopTimer implements TransportUser {
     }
 
     @Override
-    public void connected(Transport real) {
+    public @Nullable Duration prepare(SocketChannel fresh) {
+        return null;
+    }
+
+    @Override
+    public void connected(Transport real, Transport connecting) {
         transport = real;
         real.use(this);
         step();

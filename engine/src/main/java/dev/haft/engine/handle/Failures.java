@@ -55,7 +55,8 @@ public final class Failures {
         return describe(e).toLowerCase(Locale.ROOT);
     }
 
-    private static String describe(Exception e) {
+    /** What went wrong, in words. */
+    public static String describe(Exception e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }

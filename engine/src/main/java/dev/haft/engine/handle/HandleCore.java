@@ -1,17 +1,22 @@
 package dev.haft.engine.handle;
 
+import dev.haft.ConnectCallback;
 import dev.haft.ErrorCallback;
 import dev.haft.ErrorCode;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
+import dev.haft.PrepareCallback;
 import dev.haft.Tap;
 import dev.haft.engine.buffer.LoopBuffers;
 import dev.haft.engine.buffer.Outbox;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +45,7 @@ abstract class HandleCore implements Handle, TransportUser {
     /** What is set: many handles share what they began with, and what is changed makes a value of its own. */
     private HandleOptions options;
 
-    private Transport transport;
+    private volatile Transport transport;
     private @Nullable Timeouts timeouts;
     private @Nullable Ending ending;
     private volatile State state = State.OPEN;
@@ -243,7 +248,7 @@ abstract class HandleCore implements Handle, TransportUser {
 
     /** Writes now what would leave with the pass, unless that was asked for otherwise. */
     void relieve() {
-        if (!corked) {
+        if (!options.autocork()) {
             flush();
         }
     }
@@ -285,23 +290,29 @@ abstract class HandleCore implements Handle, TransportUser {
         transport.use(this);
         pass(() -> {
             if (transport.isConnected()) {
+                setOptions();
                 begin();
             }
             if (options.onRead() != null) {
                 reads.onEach(null, options.onRead());
             }
-            writes.callOnDrain();
+            if (transport.isConnected()) {
+                writes.callOnDrain();
+            }
         });
     }
 
-    private void begin() {
-        lastRead = loop.nanoTime();
-        lastWrite = lastRead;
+    private void setOptions() {
         try {
             SocketOptions.apply(options, transport);
         } catch (IOException e) {
             fail(Failures.of(e));
         }
+    }
+
+    private void begin() {
+        lastRead = loop.nanoTime();
+        lastWrite = lastRead;
         if (timeouts != null) {
             timeouts.activity(true, lastRead);
             timeouts.activity(false, lastRead);
@@ -310,18 +321,76 @@ abstract class HandleCore implements Handle, TransportUser {
     }
 
     @Override
-    public void connected(Transport real) {
+    public @Nullable Duration prepare(SocketChannel fresh) {
+        PrepareCallback callback = options.onPrepare();
+        if (callback == null || !isServing()) {
+            return null;
+        }
+        AtomicReference<@Nullable Duration> limit = new AtomicReference<>();
+        pass(() -> {
+            try {
+                Duration longest = callback.accept(this, fresh);
+                if (longest != null && longest.isNegative()) {
+                    throw new IllegalArgumentException("onPrepare: " + longest + ", must not be negative");
+                }
+                limit.set(longest);
+            } catch (Throwable t) {
+                callbackFailed(t);
+            }
+        });
+        return limit.get();
+    }
+
+    @Override
+    public void connected(Transport real, Transport connecting) {
         transport = Tapped.by(options.tap(), this, real);
         real.use(this);
         pass(() -> {
             begin();
             writes.unblock();
+            writes.callOnDrain();
+            callOnConnect(new Retry(this, connecting));
+        });
+    }
+
+    private void callOnConnect(Retry retry) {
+        ConnectCallback callback = options.onConnect();
+        if (callback != null && isServing()) {
+            try {
+                callback.accept(this, Objects.requireNonNull(transport.remoteAddress()), retry);
+            } catch (Throwable t) {
+                callbackFailed(t);
+            }
+        }
+    }
+
+    /** The program declines the connection: all that was of it goes, and another one is made. */
+    void reconnect(Transport connecting) {
+        if (!isServing()) {
+            return;
+        }
+        pass(() -> {
+            Transport declined = transport;
+            transport = Tapped.by(options.tap(), this, connecting);
+            declined.close();
+            // TLS is of one connection: where there is a layer for it, it ends here as well.
+            HandleException why = new HandleException(
+                    ErrorCode.DESTROYED, "the connection was declined in favour of the next address");
+            // Who hears of a failed future may push for the next connection: both sides are ready for that by then.
+            Outbox dropped = writes.reset();
+            connecting.use(this);
+            reads.reset(buffers(), why);
+            if (dropped != null) {
+                dropped.clear(buffers());
+                dropped.fail(why);
+                buffers().release(dropped);
+            }
         });
     }
 
     @Override
     public void connectFailed(HandleException error) {
-        pass(() -> fail(error));
+        pass(() -> fail(error, options.onConnectError() == null ? options.onError() : options.onConnectError()));
     }
 
     // Callbacks and errors
@@ -344,6 +413,10 @@ abstract class HandleCore implements Handle, TransportUser {
 
     /** Tells the user of an error, once, and ends the handle if it is fatal. */
     void fail(HandleException error) {
+        fail(error, options.onError());
+    }
+
+    private void fail(HandleException error, @Nullable ErrorCallback callback) {
         if (!isServing()) {
             // The user has ended it, and that is on its way here. The peer's end changes nothing about it; what cannot
             // go on ends now.
@@ -353,7 +426,6 @@ abstract class HandleCore implements Handle, TransportUser {
             return;
         }
         failing = error.fatal();
-        ErrorCallback callback = options.onError();
         if (callback == null) {
             LOG.log(System.Logger.Level.ERROR, () -> this + ": " + error, error.getCause());
         } else {
@@ -374,8 +446,8 @@ abstract class HandleCore implements Handle, TransportUser {
         try {
             callback.accept(this, error);
         } catch (Throwable t) {
-            LOG.log(System.Logger.Level.ERROR, () -> this + ": onError threw; the handle is destroyed", t);
-            end(new HandleException(ErrorCode.CALLBACK_FAILED, "onError threw " + t, t), false);
+            LOG.log(System.Logger.Level.ERROR, () -> this + ": an error callback threw; the handle is destroyed", t);
+            end(new HandleException(ErrorCode.CALLBACK_FAILED, "an error callback threw " + t, t), false);
         } finally {
             inError = outer;
         }

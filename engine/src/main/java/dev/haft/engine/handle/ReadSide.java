@@ -463,17 +463,34 @@ final class ReadSide extends ReadQueue implements ReadContext {
         }
     }
 
+    /** As new, for another connection: only callbacks and settings stay. */
+    void reset(LoopBuffers buffers, HandleException why) {
+        leftAt = -1;
+        leftFailed = false;
+        stopped = false;
+        standing = false;
+        ended = false;
+        endTold = false;
+        beginAnew();
+        drop(buffers, why);
+    }
+
     /** Lets everything go. */
     void end(LoopBuffers buffers, HandleException why) {
         each = null;
         onRead = null;
+        drop(buffers, why);
+    }
+
+    private void drop(LoopBuffers buffers, HandleException why) {
+        view = null;
+        unread = buffers.inbox().release(unread);
+        queued = 0;
         drain(r -> {
             if (r instanceof FutureRead.Queued<?> awaited) {
                 awaited.future().completeExceptionally(why);
             }
         });
-        view = null;
-        unread = buffers.inbox().release(unread);
     }
 
     /** Whether the peer has ended its stream. */

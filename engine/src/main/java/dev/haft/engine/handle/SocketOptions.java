@@ -8,13 +8,14 @@ import java.nio.channels.NetworkChannel;
 import java.util.Map;
 
 /** Sets the socket options that a handle is to have. */
-final class SocketOptions {
+public final class SocketOptions {
     /** The JDK has this option without giving it a public constant. */
     private static final String OOB_INLINE = "SO_OOBINLINE";
 
     private SocketOptions() {}
 
-    static void apply(HandleOptions options, Transport transport) throws IOException {
+    /** Sets what the options say and the transport's channel has. */
+    public static void apply(HandleOptions options, Transport transport) throws IOException {
         applyOwn(options, transport);
         for (Map.Entry<SocketOption<?>, Object> option : options.options().entrySet()) {
             set(transport, option.getKey(), option.getValue());

@@ -324,4 +324,20 @@ final class WriteSide {
         state = State.ENDED;
         transport.endOutput();
     }
+
+    /**
+     * As new, for another connection: only callbacks and settings stay.
+     *
+     * @return what waited, whose futures are still to be told; null if nothing did
+     */
+    @Nullable Outbox reset() {
+        Outbox waiting = outbox;
+        outbox = null;
+        queued = 0;
+        state = State.OPEN;
+        resting = false;
+        // Until there is a connection.
+        blocked = true;
+        return waiting;
+    }
 }

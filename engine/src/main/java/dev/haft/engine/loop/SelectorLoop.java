@@ -267,7 +267,12 @@ public final class SelectorLoop implements EventLoop {
 
     /** One task's failure must not end the loop for all handles. */
     private static void failed(Throwable t) {
-        LOG.log(System.Logger.Level.ERROR, "a task of an event loop failed", t);
+        try {
+            LOG.log(System.Logger.Level.ERROR, "a task of an event loop failed", t);
+        } catch (Throwable broken) {
+            // Nor must a logger that fails, for want of descriptors say.
+            System.err.println("a task of an event loop failed: " + t + ", and could not be logged: " + broken);
+        }
     }
 
     @Override

@@ -14,9 +14,10 @@ public final class Channels {
     /**
      * Of one channel.
      *
-     * @throws IllegalArgumentException if it is no stream, or not open or connected
+     * @throws IllegalArgumentException if it is no stream, closed, not connected or somebody else's
      */
     public static Transport transport(SelectorLoop loop, SelectableChannel channel) {
+        mustBeFree(channel);
         if (channel instanceof SocketChannel socket) {
             if (!socket.isConnected()) {
                 throw new IllegalArgumentException("the socket is not connected: " + channel);
@@ -32,11 +33,23 @@ public final class Channels {
             unblock(channel);
             return new PipeTransport(loop, null, sink);
         }
-        throw new IllegalArgumentException("not a stream of bytes: " + channel);
+        throw new IllegalArgumentException("not a connected stream of bytes: " + channel);
+    }
+
+    private static void mustBeFree(SelectableChannel channel) {
+        if (!channel.isOpen()) {
+            throw new IllegalArgumentException("the channel is closed: " + channel);
+        }
+        if (channel.isRegistered()) {
+            throw new IllegalArgumentException("the channel is registered with a selector, or was and that one has not"
+                    + " selected since its key was cancelled: " + channel);
+        }
     }
 
     /** Of the ends of two pipes. */
     public static Transport transport(SelectorLoop loop, Pipe.SourceChannel source, Pipe.SinkChannel sink) {
+        mustBeFree(source);
+        mustBeFree(sink);
         unblock(source);
         unblock(sink);
         return new PipeTransport(loop, source, sink);

@@ -4,25 +4,25 @@ import dev.haft.Endpoint;
 import dev.haft.ErrorCode;
 import dev.haft.Handle;
 import dev.haft.HandleException;
+import dev.haft.ListenCallback;
 import dev.haft.ListenOptions;
 import dev.haft.Listener;
+import dev.haft.engine.handle.Failures;
 import dev.haft.engine.handle.Owner;
+import dev.haft.engine.handle.Transport;
 import dev.haft.engine.loop.LoopThread;
 import dev.haft.engine.loop.LoopTimer;
 import dev.haft.engine.loop.Ready;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +41,9 @@ public final class ServerListener implements Listener, Ready, Owner {
     /** How long it waits when accepting fails, for want of descriptors say. */
     private static final long BACK_OFF_NANOS = Duration.ofMillis(100).toNanos();
 
+    /** One report of failing may stand for several: where connections come and go at the limit, each would be one. */
+    private static final long REPORT_NANOS = Duration.ofMinutes(1).toNanos();
+
     /** How long closing waits for the loop. */
     private static final int FREE_SECONDS = 1;
 
@@ -52,6 +55,7 @@ public final class ServerListener implements Listener, Ready, Owner {
     private final Consumer<ServerListener> whenClosed;
     private final ServerSocketChannel channel;
     private final SocketAddress address;
+    private final @Nullable SocketFile file;
     private final AtomicInteger connections = new AtomicInteger();
     private final LoopTimer backOff = new LoopTimer() {
         @Override
@@ -62,6 +66,7 @@ public final class ServerListener implements Listener, Ready, Owner {
 
     private @Nullable SelectionKey key;
     private boolean failing;
+    private @Nullable Long reported;
     private volatile boolean paused;
     private volatile boolean closed;
 
@@ -72,7 +77,8 @@ public final class ServerListener implements Listener, Ready, Owner {
             Acceptor acceptor,
             Owner owner,
             Consumer<ServerListener> whenClosed,
-            ServerSocketChannel channel)
+            ServerSocketChannel channel,
+            @Nullable SocketFile file)
             throws IOException {
         this.loop = loop;
         this.loops = loops;
@@ -81,6 +87,7 @@ public final class ServerListener implements Listener, Ready, Owner {
         this.owner = owner;
         this.whenClosed = whenClosed;
         this.channel = channel;
+        this.file = file;
         address = channel.getLocalAddress();
     }
 
@@ -89,41 +96,58 @@ public final class ServerListener implements Listener, Ready, Owner {
      *
      * @param loop where it accepts
      * @param loops where connections are to live, one after the other
+     * @param connector knows addresses
      * @param owner of the handles
      * @param whenClosed told once
      */
     public static ServerListener open(
             SelectorLoop loop,
             Supplier<SelectorLoop> loops,
+            Connector connector,
             Endpoint endpoint,
             ListenOptions options,
             Acceptor acceptor,
             Owner owner,
             Consumer<ServerListener> whenClosed)
             throws HandleException {
+        // The JDK reads its time zones when first asked: a logger must be able to tell when there are no descriptors
+        // left.
+        LOG.log(System.Logger.Level.TRACE, "listening on {0}, time zone {1}", endpoint, ZoneId.systemDefault());
         ServerSocketChannel channel = null;
+        SocketFile file = null;
         try {
-            channel = endpoint instanceof Endpoint.Unix
-                    ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                    : ServerSocketChannel.open();
+            SocketAddress address = connector.bindAddress(endpoint);
+            // All addresses are those of both families.
+            channel = "".equals(Connector.host(endpoint))
+                    ? ServerSocketChannel.open()
+                    : ServerSocketChannel.open(Attempt.family(address));
             channel.configureBlocking(false);
-            channel.bind(bindAddress(endpoint), options.backlog());
-            ServerListener listener = new ServerListener(loop, loops, options, acceptor, owner, whenClosed, channel);
+            int backlog = prepare(options, channel);
+            if (address instanceof UnixDomainSocketAddress unix) {
+                file = SocketFile.bind(channel, unix, backlog);
+            } else {
+                channel.bind(address, backlog);
+            }
+            ServerListener listener =
+                    new ServerListener(loop, loops, options, acceptor, owner, whenClosed, channel, file);
             loop.execute(listener::watch);
             return listener;
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             Keys.close(channel);
-            throw new HandleException(ErrorCode.IO, "cannot listen on " + endpoint + ": " + e.getMessage(), e);
+            if (file != null) {
+                file.delete();
+            }
+            throw new HandleException(ErrorCode.IO, "cannot listen on " + endpoint + ": " + Failures.describe(e), e);
         }
     }
 
-    private static SocketAddress bindAddress(Endpoint endpoint) throws IOException {
-        if (endpoint instanceof Endpoint.Tcp tcp) {
-            return tcp.host().isEmpty()
-                    ? new InetSocketAddress(tcp.port())
-                    : new InetSocketAddress(InetAddress.getByName(tcp.host()), tcp.port());
+    private static int prepare(ListenOptions options, ServerSocketChannel channel) throws Exception {
+        ListenCallback callback = options.onPrepare();
+        Integer backlog = callback == null ? null : callback.accept(channel);
+        if (backlog != null && backlog < 1) {
+            throw new IllegalArgumentException("backlog: " + backlog + ", must be at least 1");
         }
-        return UnixDomainSocketAddress.of(((Endpoint.Unix) endpoint).path());
+        return backlog == null ? options.backlog() : backlog;
     }
 
     /** Asks for what may be accepted; on the loop. */
@@ -156,8 +180,8 @@ public final class ServerListener implements Listener, Ready, Owner {
             }
             try {
                 SocketChannel accepted = channel.accept();
-                failing = false;
                 if (accepted == null) {
+                    recovered();
                     return;
                 }
                 hand(accepted);
@@ -176,20 +200,39 @@ public final class ServerListener implements Listener, Ready, Owner {
             throw e;
         }
         SelectorLoop home = loops.get();
+        Transport transport = new ChannelTransport(home, accepted);
         connections.incrementAndGet();
-        acceptor.accepted(home, new ChannelTransport(home, accepted), this);
+        try {
+            acceptor.accepted(home, transport, this);
+        } catch (RuntimeException | Error e) {
+            transport.close();
+            connections.decrementAndGet();
+            LOG.log(System.Logger.Level.ERROR, () -> this + " had to drop a connection", e);
+        }
     }
 
     private void backOff(IOException e) {
-        if (!closed) {
-            if (!failing) {
-                LOG.log(System.Logger.Level.WARNING, () -> this + " cannot accept for now: " + e.getMessage());
-            }
-            failing = true;
-            if (key != null) {
-                key.interestOps(0);
-            }
-            loop.arm(backOff, BACK_OFF_NANOS);
+        if (closed) {
+            return;
+        }
+        boolean first = !failing;
+        failing = true;
+        if (key != null) {
+            key.interestOps(0);
+        }
+        loop.arm(backOff, BACK_OFF_NANOS);
+        long now = loop.nanoTime();
+        if (first && (reported == null || now - reported >= REPORT_NANOS)) {
+            reported = now;
+            LOG.log(System.Logger.Level.WARNING, () -> this + " cannot accept for now: " + e.getMessage());
+        }
+    }
+
+    /** All who waited were accepted, and there would have been a descriptor for another one. */
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.log(System.Logger.Level.DEBUG, () -> this + " accepts again");
         }
     }
 
@@ -263,8 +306,8 @@ public final class ServerListener implements Listener, Ready, Owner {
         }
         closed = true;
         Keys.close(channel);
-        if (address instanceof UnixDomainSocketAddress unix) {
-            delete(unix.getPath());
+        if (file != null) {
+            file.delete();
         }
         CountDownLatch free = new CountDownLatch(1);
         onLoop(() -> {
@@ -285,14 +328,6 @@ public final class ServerListener implements Listener, Ready, Owner {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path socket) {
-        try {
-            Files.deleteIfExists(socket);
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "deleting " + socket, e);
         }
     }
 

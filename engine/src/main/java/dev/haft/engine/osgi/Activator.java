@@ -29,6 +29,7 @@ public final class Activator implements BundleActivator {
                 null,
                 null,
                 Clock.SYSTEM,
+                null,
                 HandleOptions.standard(),
                 Duration.ofSeconds(10));
         Engine started = new Engine(settings);

@@ -15,13 +15,19 @@ record ListenAddress(Endpoint endpoint, boolean explicit) {
 
     /** Whether others than this machine could connect, though the user has not said so. */
     boolean isTooOpen() {
+        if (endpoint instanceof Endpoint.Service service) {
+            return !explicit && !isLoopback(service.host());
+        }
         return !explicit && endpoint instanceof Endpoint.Tcp tcp && !isLoopback(tcp.host());
     }
 
     /** The same port on this machine only. */
     ListenAddress onLoopback() {
-        return endpoint instanceof Endpoint.Tcp tcp
-                ? new ListenAddress(Endpoint.tcp(LOOPBACK, tcp.port()), explicit)
+        if (endpoint instanceof Endpoint.Tcp tcp) {
+            return new ListenAddress(Endpoint.tcp(LOOPBACK, tcp.port()), explicit);
+        }
+        return endpoint instanceof Endpoint.Service service
+                ? new ListenAddress(new Endpoint.Service(LOOPBACK, service.service(), service.port()), explicit)
                 : this;
     }
 

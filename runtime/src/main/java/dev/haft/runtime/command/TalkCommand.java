@@ -23,7 +23,12 @@ import picocli.CommandLine.Spec;
                     + " lists them."
         })
 final class TalkCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "ENDPOINT", description = "the peer: tcp://HOST:PORT or unix:PATH")
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description = {
+                "the peer: tcp://HOST:PORT or unix:PATH",
+                "HOST may be [IPV6]; PORT a service, such as imap, or NAME=PORT"
+            })
     private Endpoint endpoint;
 
     @Option(
@@ -71,8 +76,7 @@ final class TalkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        if (endpoint instanceof Endpoint.Tcp tcp
-                && (tcp.port() == 0 || tcp.host().isEmpty())) {
+        if (!isPeer(endpoint)) {
             throw misuse("endpoint '" + endpoint + "' needs a host and a port");
         }
         haft.startPlugIns();
@@ -91,6 +95,15 @@ final class TalkCommand implements Callable<Integer> {
                 engine.types().read(read.name(), read.arguments()),
                 Printer.of(read, engine.types()));
         return Talk.run(engine, plan, spec.commandLine().getErr());
+    }
+
+    /** Whether it can be connected to, and not only listened on. */
+    private static boolean isPeer(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Service service) {
+            return !service.host().isEmpty();
+        }
+        return !(endpoint instanceof Endpoint.Tcp tcp)
+                || (tcp.port() != 0 && !tcp.host().isEmpty());
     }
 
     private HandleOptions options() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.haft.Endpoint;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,14 @@ class ListenAddressTest {
         assertTrue(own.isTooOpen());
         assertEquals(Endpoint.tcp("127.0.0.1", 7007), own.onLoopback().endpoint());
         assertFalse(new ListenAddress(Endpoint.parse(endpoint), true).isTooOpen());
+    }
+
+    @Test
+    void aServiceIsTooOpenAsAPortIs() {
+        ListenAddress own = new ListenAddress(Endpoint.tcp("0.0.0.0", "imap"), false);
+        assertTrue(own.isTooOpen());
+        assertEquals(Endpoint.tcp("127.0.0.1", "imap"), own.onLoopback().endpoint());
+        assertFalse(own.onLoopback().isTooOpen());
     }
 
     @ParameterizedTest

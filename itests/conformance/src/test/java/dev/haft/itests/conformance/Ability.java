@@ -18,11 +18,7 @@ enum Ability {
     CBOR,
     /** Requests of the type {@code regex}; lines may end with a pattern without it. */
     REGEX,
-    PACKSTRING,
-    /** {@code on_prepare}, {@code on_connect} with its retry, {@code on_connect_error}. */
-    CONNECT_CALLBACKS,
-    /** A name service of one's own. */
-    RESOLVER;
+    PACKSTRING;
 
     /** What is there. */
     private static final Set<Ability> THERE = EnumSet.of(JSON, REGEX, PACKSTRING);
@@ -64,8 +60,6 @@ enum Ability {
                         || is(node, "do", "starttls", "stoptls", "resettls", "on_starttls", "on_stoptls")
                         || node.path("peer").asText().startsWith("tls_");
             case TLS_AUTOSTART, TLS_DETECT, JSON, CBOR, REGEX, PACKSTRING -> is(node, "type", text());
-            case CONNECT_CALLBACKS -> has(node, "on_prepare", "on_connect", "on_connect_error", "prepare_timeout");
-            case RESOLVER -> node.path("connect").asText().matches(".*[a-z].*");
         };
     }
 

@@ -27,11 +27,4 @@ class AbilityTest {
         assertEquals(List.of(Ability.TLS), needed("{'script':[{'peer':'tls_connect'}]}"));
         assertEquals(List.of(Ability.TLS_DETECT), needed("{'init':[{'do':'push_read','type':'tls_detect'}]}"));
     }
-
-    @Test
-    void aNameNeedsAResolverAndAnAddressDoesNot() throws Exception {
-        assertEquals(List.of(Ability.RESOLVER), needed("{'config':{'connect':'name.test'}}"));
-        assertEquals(List.of(), needed("{'config':{'connect':'127.0.0.1'}}"));
-        assertEquals(List.of(Ability.CONNECT_CALLBACKS), needed("{'config':{'connect':'::1','on_connect':[]}}"));
-    }
 }

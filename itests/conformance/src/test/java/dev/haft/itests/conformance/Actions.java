@@ -73,6 +73,7 @@ final class Actions {
     private void act(JsonNode action, Context context) {
         Handle own = context.handle();
         switch (action.path("do").asText()) {
+            case "retry" -> play.retry();
             case "log" -> play.log().add("log", action.path("text"));
             case "if" -> choose(action, context);
             case "call" -> perform(play.scenario().procedure(action.path("proc").asText()), context);

@@ -1,9 +1,13 @@
 package dev.haft.itests.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haft.ConnectCallback;
 import dev.haft.ErrorCallback;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
+import dev.haft.PrepareCallback;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Makes callbacks that log their event and then perform actions. */
@@ -42,6 +46,43 @@ final class Callbacks {
         byte[] unread = Bytes.copy(handle.readBuffer());
         play.log().add("on_read", Bytes.logged(unread));
         actions.perform(then, new Context(handle, unread));
+    }
+
+    /**
+     * For sockets that are about to connect.
+     *
+     * @param limit what it returns
+     */
+    PrepareCallback prepare(JsonNode then, Duration limit) {
+        return (handle, channel) -> {
+            play.met(handle);
+            play.log().add("prepare");
+            actions.perform(then, Context.of(handle));
+            return limit;
+        };
+    }
+
+    /** For connections. */
+    ConnectCallback connect(JsonNode then) {
+        return (handle, address, retry) -> {
+            play.met(handle);
+            play.retry(retry);
+            play.log().add("connect", ((InetSocketAddress) address).getAddress().getHostAddress());
+            actions.perform(then, Context.of(handle));
+        };
+    }
+
+    /** For connections that there will not be. */
+    ErrorCallback connectError(JsonNode then) {
+        return (handle, error) -> {
+            play.met(handle);
+            play.log()
+                    .add(
+                            "connect_error",
+                            JsonText.NODES.textNode(Errno.of(error.code())),
+                            JsonText.NODES.booleanNode(!error.getMessage().isEmpty()));
+            actions.perform(then, Context.of(handle));
+        };
     }
 
     /** For errors. */

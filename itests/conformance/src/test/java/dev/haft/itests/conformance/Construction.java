@@ -40,6 +40,13 @@ final class Construction {
     private void set(String name, JsonNode value) {
         switch (name) {
             case "on_error" -> options.onError(callbacks.error(value));
+            case "on_prepare" ->
+                options.onPrepare(callbacks.prepare(
+                        value,
+                        play.seconds(
+                                play.scenario().config().path("prepare_timeout").asDouble())));
+            case "on_connect" -> options.onConnect(callbacks.connect(value));
+            case "on_connect_error" -> options.onConnectError(callbacks.connectError(value));
             case "on_read" -> options.onRead(callbacks.plain(name, value));
             case "on_eof" -> options.onEof(callbacks.plain(name, value));
             case "on_drain" -> options.onDrain(callbacks.plain(name, value));
@@ -62,7 +69,7 @@ final class Construction {
             // The size of the first read: reads do not grow here.
             case "read_size" -> {}
             // Not the handle's business: the reads have their coder.
-            case "connect", "listen", "backlog", "backlog_fill", "json" -> {}
+            case "connect", "listen", "hosts", "prepare_timeout", "backlog", "backlog_fill", "json" -> {}
             default -> throw new IllegalArgumentException("unknown option " + name);
         }
     }

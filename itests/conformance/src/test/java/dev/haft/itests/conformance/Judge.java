@@ -6,6 +6,7 @@ import dev.haft.itests.conformance.Verdict.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,12 +51,27 @@ final class Judge {
     }
 
     private JsonNode play(Scenario scenario, double slow) throws IOException, InterruptedException {
-        JsonNode log = new Director(scenario, haft, slow).play();
+        JsonNode log = perform(scenario, slow);
         String folder = System.getProperty(LOGS, "");
         if (!folder.isEmpty()) {
             Files.createDirectories(Path.of(folder));
             Files.writeString(Path.of(folder, scenario.name() + ".json"), JsonText.lines(log));
         }
         return log;
+    }
+
+    /** A scenario that connects has a name service of its own. */
+    private JsonNode perform(Scenario scenario, double slow) throws IOException, InterruptedException {
+        if (!scenario.connects()) {
+            return new Director(scenario, haft, slow).play();
+        }
+        Hosts hosts = new Hosts(scenario.config().path("hosts"));
+        try (Haft own = Haft.builder()
+                .loops(1)
+                .resolver(hosts)
+                .closeTimeout(Duration.ZERO)
+                .open()) {
+            return new Director(scenario, own, slow).play();
+        }
     }
 }

@@ -15,6 +15,7 @@ final class Play {
     private final double slow;
     private final EventLog log = new EventLog();
     private @Nullable Handle handle;
+    private @Nullable Runnable retry;
     private boolean destroyedNoticed;
 
     /**
@@ -58,6 +59,15 @@ final class Play {
         if (handle == null) {
             handle = known;
         }
+    }
+
+    /** The latest connection comes with a way to decline it. */
+    void retry(Runnable latest) {
+        retry = latest;
+    }
+
+    void retry() {
+        Objects.requireNonNull(retry, "there was no connection").run();
     }
 
     boolean hasHandle() {
