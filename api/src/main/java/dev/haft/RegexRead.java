@@ -54,7 +54,7 @@ public final class RegexRead implements Read<Match> {
 
     /**
      * The same, where everything up to the end of a match of this, when neither of the others matches, is passed for good:
-     * later matching starts behind it. Saves work when much comes before what is looked for.
+     * later matching starts behind it. Saves work when much comes before what is looked for; it is tried for 16 bytes or more.
      *
      * @param pattern such as {@code ^.*[^\r\n]} where {@code \r\n\r\n} is looked for
      * @return a read
@@ -106,12 +106,18 @@ public final class RegexRead implements Read<Match> {
 
     /** Remembers what was skipped, and what need not be tried again. */
     static final class RegexDecoder implements Decoder<Match> {
+        /** To skip is worth it only for so many bytes at once: each try looks at the last ones again. */
+        private static final int SKIP_BYTES = 16;
+
         private final RegexRead read;
         private final Looks looks;
         private final PatternSearch accept;
         private final @Nullable PatternSearch reject;
         private final @Nullable PatternSearch skip;
         private int skipped;
+
+        /** How long the text was when skipping was last tried. */
+        private int tried;
 
         RegexDecoder(RegexRead read, Looks looks) {
             this.read = read;
@@ -143,7 +149,8 @@ public final class RegexRead implements Read<Match> {
                 throw new BadMessageException("what came matches what is to be rejected, " + read.reject);
             }
             check(stop - base);
-            if (skip != null) {
+            if (skip != null && text.length() - tried >= SKIP_BYTES) {
+                tried = text.length();
                 Matcher passed = skip.find(text);
                 if (passed != null) {
                     cutOff(passed.end());
@@ -154,6 +161,7 @@ public final class RegexRead implements Read<Match> {
 
         private void cutOff(int bytes) {
             skipped += bytes;
+            tried -= bytes;
             accept.cutOff(bytes);
             for (PatternSearch search : new PatternSearch[] {reject, skip}) {
                 if (search != null) {
