@@ -87,7 +87,7 @@ public final class Reads {
      * that were. No more than a piece waits in the buffer.
      *
      * <pre>{@code
-     * packed.flatMap(length -> stream(length, sink))       // a length, then the body
+     * line().map(Long::parseLong).flatMap(length -> stream(length, sink))       // a length, then the body
      * }</pre>
      *
      * <p><b>Back-pressure</b>: {@code stopRead} in the sink holds the next piece back until {@code startRead}.

@@ -23,7 +23,7 @@ class PublisherTest {
     private final Events events = new Events();
 
     /** Notes its signals, and asks for what it is told to. */
-    private final class Noting<T> implements Flow.Subscriber<T> {
+    private class Noting<T> implements Flow.Subscriber<T> {
         private final long first;
         private final long afterEach;
         private volatile Flow.Subscription subscription;
@@ -182,6 +182,7 @@ class PublisherTest {
             subscribe(pair, line().within(Duration.ofSeconds(1)), new Noting<>(9, 0));
             pair.peer.send("a\n");
             events.expect("a");
+            pair.settle();
             clock.advance(Duration.ofSeconds(1));
             events.expect("onError TIMED_OUT");
         }

@@ -212,10 +212,11 @@ final class ReadSide implements ReadContext {
         if (ended || stopped || standing) {
             return false;
         }
-        QueuedRead<?> first = queue.first();
-        return first != null
-                ? !first.isResting()
-                : (each != null || onRead != null) && !handle.writes().isResting();
+        if (queue.isEmpty()) {
+            return (each != null || onRead != null) && !handle.writes().isResting();
+        }
+        QueuedRead<?> current = current();
+        return current != null && !current.isResting();
     }
 
     // Bytes come
@@ -284,9 +285,8 @@ final class ReadSide implements ReadContext {
 
     /** One read, callback or event; false if nothing can be done before something comes. */
     private boolean step() {
-        QueuedRead<?> first = queue.first();
-        if (first != null) {
-            QueuedRead<?> current = each != null && each.isWithin() ? each : first;
+        QueuedRead<?> current = current();
+        if (!queue.isEmpty() && current != null) {
             return !current.isResting() && (serve(current, false) || atLimit() || (ended && endWithin(current)));
         }
         if ((each != null || onRead != null) && unread.hasRemaining()) {
