@@ -10,8 +10,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Reads#object}. */
@@ -82,6 +85,19 @@ record ObjectRead(Read<byte[]> frame, ObjectInputFilter filter, ClassLoader clas
 
     /** Finds classes where it is told, not where the caller of the moment would. */
     private static final class Filtered extends ObjectInputStream {
+        /** They have no loader. */
+        private static final Map<String, Class<?>> PRIMITIVES = Stream.of(
+                        boolean.class,
+                        byte.class,
+                        char.class,
+                        short.class,
+                        int.class,
+                        long.class,
+                        float.class,
+                        double.class,
+                        void.class)
+                .collect(Collectors.toUnmodifiableMap(Class::getName, c -> c));
+
         private final ClassLoader classes;
 
         Filtered(InputStream in, ClassLoader classes) throws IOException {
@@ -90,13 +106,9 @@ record ObjectRead(Read<byte[]> frame, ObjectInputFilter filter, ClassLoader clas
         }
 
         @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            try {
-                return Class.forName(description.getName(), false, classes);
-            } catch (ClassNotFoundException e) {
-                // The primitive types have no loader.
-                return super.resolveClass(description);
-            }
+        protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+            Class<?> primitive = PRIMITIVES.get(description.getName());
+            return primitive != null ? primitive : Class.forName(description.getName(), false, classes);
         }
 
         @Override

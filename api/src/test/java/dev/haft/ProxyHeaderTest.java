@@ -164,7 +164,7 @@ class ProxyHeaderTest {
         for (byte[] block : List.of(
                 block(0x20, 0x00, new byte[0]),
                 block(0x20, 0x11, new byte[12]),
-                block(0x20, 0xff, new byte[3]),
+                block(0x20, 0xff, new byte[2]),
                 block(0x20, 0x11, new byte[5]))) {
             assertEquals(new ProxyHeader(2, true, Family.UNSPEC, null, null, List.of()), whole(block));
         }
