@@ -55,6 +55,11 @@ public final class BadMessageException extends Exception {
         return new BadMessageException(ErrorCode.TOO_LONG, message, null, 0);
     }
 
+    /** The same with a cause. */
+    static BadMessageException tooLong(String message, Throwable cause) {
+        return new BadMessageException(ErrorCode.TOO_LONG, message, cause, 0);
+    }
+
     /**
      * A type that is not there.
      *

@@ -64,4 +64,14 @@ public interface Decoder<T> {
     default OptionalInt limitBytes() {
         return OptionalInt.empty();
     }
+
+    /**
+     * Whether it takes bytes before it has its value, as {@link Reads#stream} does: then those that it has passed are gone
+     * when it returns null, or throws, and it is asked to go on behind them.
+     *
+     * @return false, but for reads that hand a message on piece by piece
+     */
+    default boolean isStreaming() {
+        return false;
+    }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -26,7 +27,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * together when that pass over the handle ends; those made on the loop outside of callbacks leave at once.
  *
  * <p><b>Errors</b> go to {@link #onError}, each once. After a {@linkplain HandleException#fatal() fatal} one the handle is
- * destroyed. After BAD_MESSAGE, TOO_LONG and TYPE_UNAVAILABLE the failed read has left the queue (one given to
+ * destroyed. After BAD_MESSAGE, TOO_LONG, TYPE_UNAVAILABLE and the TIMED_OUT of {@link Read#within} the failed read has left the queue (one given to
  * {@code onEach} stays, and is asked again when its bytes have been passed), the bytes are untouched, and <em>the read
  * side stands</em>: nothing more is served until the program says how to go on, by {@link #unshiftRead} (one that skips to
  * the next line, say), by {@link #startRead}, by a {@code pushRead} made inside {@code onError}, or by {@link #destroy}.
@@ -92,6 +93,21 @@ public interface Handle extends AutoCloseable {
      * @return completed on the loop. Waiting for it on a loop thread is an IllegalStateException
      */
     <T> CompletableFuture<T> read(Read<T> read);
+
+    /**
+     * Values for a subscriber, as many as it asks for (parity {@code r.future}): nothing is read from the socket while it asks
+     * for none. The subscription queues one read behind those that wait, and keeps that place: what is pushed later is served
+     * when the stream is left to it by {@code cancel}, with no byte taken that was not delivered.
+     *
+     * <p>Signals come on the loop. A stream that ends between two values is {@code onComplete}, and then {@link #onEof}, if
+     * there is one; without it the handle stays, to be closed by the program. Anything else is {@code onError} with a
+     * {@link HandleException}: an error of the read goes to the subscriber alone, a fatal one to {@link #onError}, too.
+     *
+     * @param read what; one that consumes nothing is refused after its first value
+     * @param <T> its type
+     * @return for one subscriber: a second one gets an IllegalStateException
+     */
+    <T> Flow.Publisher<T> publisher(Read<T> read);
 
     /**
      * Lets reading go on after {@link #stopRead} or after an error (parity {@code r.start_stop}).

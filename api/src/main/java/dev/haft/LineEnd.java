@@ -4,10 +4,12 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What ends a line, and how it is found. Stateless. */
+/** What ends a line, and how it is found. Immutable, but for what {@link #begin} gives. */
 interface LineEnd {
-    /** {@link #find}: there is none. */
-    long NONE = -1;
+    /** For one line of at most so many bytes. */
+    default LineEnd begin(int limitBytes) {
+        return this;
+    }
 
     /**
      * Finds the first marker.
@@ -15,19 +17,27 @@ interface LineEnd {
      * @param start where the line starts
      * @param from up to where there is none; at least start
      * @param stop the end of the bytes
-     * @return where the marker starts and ends, or {@link #NONE}
+     * @return where the marker starts and ends; negative, see {@link #from}, if there is none
+     * @throws BadMessageException if to find it takes too much
      */
-    long find(byte[] array, int start, int from, int stop);
-
-    /** How many bytes at the end of what was searched in vain may still begin a marker. */
-    int overlapBytes();
+    long find(byte[] array, int start, int from, int stop) throws BadMessageException;
 
     /** The longest marker, as far as that is known. */
     int maxBytes();
 
     /** No marker was found: is the line longer than the limit, whatever comes? */
     default boolean isOver(byte[] array, int start, int stop, int limitBytes) {
-        return (long) stop - start - overlapBytes() > limitBytes;
+        return (long) stop - start > limitBytes;
+    }
+
+    /** {@link #find}: there is none before here. */
+    static long none(int from) {
+        return ~(long) from;
+    }
+
+    /** Up to where there is none. */
+    static int from(long none) {
+        return (int) ~none;
     }
 
     static long found(int markerStart, int markerEnd) {
@@ -55,14 +65,9 @@ interface LineEnd {
         public long find(byte[] array, int start, int from, int stop) {
             int lf = Bytes.indexOf(array, from, stop, (byte) '\n');
             if (lf < 0) {
-                return NONE;
+                return none(stop);
             }
             return found(lf > start && array[lf - 1] == '\r' ? lf - 1 : lf, lf + 1);
-        }
-
-        @Override
-        public int overlapBytes() {
-            return 0;
         }
 
         @Override
@@ -91,13 +96,13 @@ interface LineEnd {
             for (int i = from; i <= last; i++) {
                 i = Bytes.indexOf(array, i, last + 1, marker[0]);
                 if (i < 0) {
-                    return NONE;
+                    break;
                 }
                 if (matches(array, i, marker.length)) {
                     return found(i, i + marker.length);
                 }
             }
-            return NONE;
+            return none(Math.max(from, last + 1));
         }
 
         private boolean matches(byte[] array, int at, int length) {
@@ -107,11 +112,6 @@ interface LineEnd {
                 }
             }
             return true;
-        }
-
-        @Override
-        public int overlapBytes() {
-            return marker.length - 1;
         }
 
         @Override
@@ -135,8 +135,10 @@ interface LineEnd {
         }
     }
 
-    /** Where a pattern matches; it sees bytes as ISO-8859-1. */
+    /** Where a pattern matches; it sees bytes as ISO-8859-1. What {@link #begin} gives is for one line. */
     final class Matching implements LineEnd {
+        private static final int MAX_BYTES = 1024;
+
         private final Pattern pattern;
 
         Matching(Pattern pattern) {
@@ -147,28 +149,39 @@ interface LineEnd {
         }
 
         @Override
-        public long find(byte[] array, int start, int from, int stop) {
-            Matcher matcher = pattern.matcher(new Latin1(array, start, stop));
-            if (!matcher.find() || matcher.end() == 0) {
-                return NONE;
-            }
-            return found(start + matcher.start(), start + matcher.end());
+        public LineEnd begin(int limitBytes) {
+            return new Searching(new PatternSearch(pattern, false), new Looks(limitBytes));
         }
 
-        /** A pattern may look back as far as it likes: it always sees the whole line. */
         @Override
-        public int overlapBytes() {
-            return 0;
+        public long find(byte[] array, int start, int from, int stop) {
+            throw new IllegalStateException("only one that has begun finds");
         }
 
         @Override
         public int maxBytes() {
-            return 1024;
+            return MAX_BYTES;
+        }
+    }
+
+    /** {@link Matching}, for one line. */
+    record Searching(PatternSearch search, Looks looks) implements LineEnd {
+        @Override
+        public long find(byte[] array, int start, int from, int stop) throws BadMessageException {
+            Matcher matcher = search.find(new Latin1(array, start, stop, looks));
+            return matcher == null
+                    ? none(start + search.from())
+                    : found(start + matcher.start(), start + matcher.end());
+        }
+
+        @Override
+        public int maxBytes() {
+            return Matching.MAX_BYTES;
         }
 
         @Override
         public boolean isOver(byte[] array, int start, int stop, int limitBytes) {
-            return (long) stop - start > (long) limitBytes + maxBytes();
+            return search.from() > limitBytes || (long) stop - start > (long) limitBytes + maxBytes();
         }
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read of lines; {@link Reads} has the factories ({@code line}, {@code lineBytes}, {@code lineAndMarker}).
  *
- * <p><b>Limits</b>: a line longer than its limit (its marker not counted) is TOO_LONG; its bytes stay.
+ * <p><b>Limits</b>: a line longer than its limit (its marker not counted) is TOO_LONG; its bytes stay. So is one whose marker
+ * is a pattern that looks at bytes too often: 256 times at each byte of the limit, on average; see {@link RegexRead}.
  *
  * @param <T> what it gives
  */
@@ -45,7 +46,7 @@ public final class LineRead<T> implements Read<T> {
 
     @Override
     public Decoder<T> begin(ReadContext context) {
-        return new LineDecoder<>(this);
+        return new LineDecoder<>(this, end.begin(Math.min(limitBytes, context.limitBytes())));
     }
 
     @Override
@@ -56,10 +57,12 @@ public final class LineRead<T> implements Read<T> {
     /** Remembers up to where there is no marker. */
     private static final class LineDecoder<T> implements Decoder<T> {
         private final LineRead<T> read;
+        private final LineEnd end;
         private int searched;
 
-        LineDecoder(LineRead<T> read) {
+        LineDecoder(LineRead<T> read, LineEnd end) {
             this.read = read;
+            this.end = end;
         }
 
         @Override
@@ -67,10 +70,10 @@ public final class LineRead<T> implements Read<T> {
             byte[] array = in.array();
             int start = in.arrayOffset() + in.position();
             int stop = in.arrayOffset() + in.limit();
-            long found = read.end.find(array, start, start + searched, stop);
-            if (found == LineEnd.NONE) {
-                searched = Math.max(0, stop - start - read.end.overlapBytes());
-                if (read.end.isOver(array, start, stop, read.limitBytes)) {
+            long found = end.find(array, start, start + searched, stop);
+            if (found < 0) {
+                searched = LineEnd.from(found) - start;
+                if (end.isOver(array, start, stop, read.limitBytes)) {
                     throw read.tooLong();
                 }
                 return null;
@@ -89,7 +92,7 @@ public final class LineRead<T> implements Read<T> {
         public OptionalInt limitBytes() {
             return read.limitBytes == Integer.MAX_VALUE
                     ? OptionalInt.empty()
-                    : OptionalInt.of(Bytes.plus(read.limitBytes, read.end.maxBytes()));
+                    : OptionalInt.of(Bytes.plus(read.limitBytes, end.maxBytes()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.haft;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,7 +56,8 @@ public interface Read<T> {
     }
 
     /**
-     * First this, then what its value says; the result is the second's. Nothing is consumed before both are there.
+     * First this, then what its value says; the result is the second's. Nothing is consumed before both are there, unless the
+     * second is a {@link Reads#stream}; the first cannot be one.
      *
      * @param next the second read, by the value of the first
      * @param <R> what it gives
@@ -75,6 +77,22 @@ public interface Read<T> {
      */
     default Read<T> limit(int bytes) {
         return new LimitedRead<>(this, bytes);
+    }
+
+    /**
+     * The same, with a time in which the whole value must be there (parity {@code r.deadline}). It counts from when the read
+     * is first in the queue, one of {@link Handle#onEach} from its first byte, the second of a {@link #flatMap} from when its
+     * first is done; and it runs on while reading is stopped.
+     *
+     * <p><b>Errors</b>: TIMED_OUT, not fatal: the read leaves the queue, its bytes are untouched, and the read side stands as
+     * after a bad message.
+     *
+     * @param limit more than zero
+     * @return a read
+     * @throws IllegalArgumentException if limit is zero or negative
+     */
+    default Read<T> within(Duration limit) {
+        return new TimedRead<>(this, limit);
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.haft;
 
+import java.io.ObjectInputFilter;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -48,6 +51,146 @@ public final class Reads {
      */
     public static Read<byte[]> some(int maxBytes) {
         return new SomeRead(Bytes.atLeast(1, maxBytes, "some"));
+    }
+
+    /**
+     * The next bytes, which stay (parity {@code r.peek}): what is read next begins with them. Not for {@code onEach} or
+     * {@code publisher}, where it would be given again and again.
+     *
+     * @param bytes at least 0
+     * @return a read
+     * @throws IllegalArgumentException if bytes is negative
+     */
+    public static Read<byte[]> peek(int bytes) {
+        return new PeekRead(Bytes.atLeast(0, bytes, "peek"));
+    }
+
+    /**
+     * Exactly so many bytes, without a copy (parity {@code r.chunk}): valid in its callback only, and no longer when that has
+     * ended the handle. Map it to a value that has bytes of its own, or use {@link #chunk}, where it is to be kept.
+     *
+     * <pre>{@code
+     * handle.pushRead(view(8), (h, bytes) -> sum += bytes.getLong());
+     * handle.read(view(8).map(ByteBuffer::getLong));
+     * }</pre>
+     *
+     * <p><b>Errors</b>: where the value would be kept, by {@code handle.read(…)} and {@code handle.publisher(…)}, it is refused
+     * with BAD_MESSAGE when its turn comes.
+     *
+     * @param bytes at least 0
+     * @return a read of buffers that are array-backed and big-endian; do not write to them
+     * @throws IllegalArgumentException if bytes is negative
+     */
+    public static Read<ByteBuffer> view(int bytes) {
+        return new ViewRead(Bytes.atLeast(0, bytes, "view"));
+    }
+
+    /**
+     * A body of any size that is handed on piece by piece, as it comes (parity {@code r.chunk}); the value is how many bytes
+     * that were. No more than a piece waits in the buffer.
+     *
+     * <pre>{@code
+     * line().map(Long::parseLong).flatMap(length -> stream(length, sink))       // a length, then the body
+     * }</pre>
+     *
+     * <p><b>Back-pressure</b>: {@code stopRead} in the sink holds the next piece back until {@code startRead}.
+     *
+     * <p><b>Errors</b>: an exception of the sink is a fatal CALLBACK_FAILED. A stream that ends before is UNEXPECTED_END.
+     *
+     * <p><b>Bytes on failure</b>: what the sink has had is gone; so it is when the read is cancelled or its time is over.
+     *
+     * @param bytes how many, at least 0
+     * @param sink gets each piece, valid in the call only; what it does not take of a piece is dropped
+     * @return a read; {@code limit} refuses it before its first byte if it has more
+     * @throws IllegalArgumentException if bytes is negative
+     */
+    public static Read<Long> stream(long bytes, ReadCallback<? super ByteBuffer> sink) {
+        return new StreamRead(bytes, sink);
+    }
+
+    /**
+     * A body of any size that is written to a channel as it comes; see {@link #stream(long, ReadCallback)}. Writing to it
+     * blocks the loop: it is meant for files, and must be in blocking mode.
+     *
+     * @param bytes how many, at least 0
+     * @param sink gets all bytes, and stays open
+     * @return a read
+     * @throws IllegalArgumentException if bytes is negative
+     */
+    public static Read<Long> stream(long bytes, WritableByteChannel sink) {
+        return new StreamRead(bytes, StreamRead.to(sink));
+    }
+
+    /**
+     * All bytes until the other side closes (parity {@code r.to_end}).
+     *
+     * <p><b>Errors</b>: TOO_LONG as soon as more have come; they stay. CONNECTION_RESET, fatal, if the peer breaks the
+     * connection off, as peers do that close while something for them is under way: in {@code onError} the handle's
+     * {@code readBuffer()} has what came before.
+     *
+     * @param maxBytes the most, at least 0; {@link HandleOptions#unlimited()}: the handle's {@code maxReadBufferBytes} holds
+     * @return a read
+     * @throws IllegalArgumentException if maxBytes is negative
+     */
+    public static Read<byte[]> toEnd(int maxBytes) {
+        return new ToEndRead(Bytes.atLeast(0, maxBytes, "toEnd"));
+    }
+
+    /**
+     * Whether the peer begins with TLS (parity {@code r.tls_detect}): with the record of a handshake of SSL 3.0 or later, or
+     * with the hello of SSL 2.0 that old clients wrapped a later version in. Consumes nothing, and decides as early as the
+     * bytes allow: after one byte that is neither 22 nor 128 or more, after four or six at most.
+     *
+     * @return a read
+     */
+    public static Read<TlsDetection> tlsDetect() {
+        return TlsDetectRead.TLS_DETECT;
+    }
+
+    /**
+     * The header in which a proxy says whom it speaks for, versions 1 and 2 (parity {@code r.proxy}; HAProxy's "The PROXY
+     * protocol", 2020). Only for connections from proxies that are trusted: anybody can write one.
+     *
+     * <p><b>Limits</b>: as of the format, 107 bytes in version 1, and 65551 in version 2.
+     *
+     * <p><b>Errors</b>: BAD_MESSAGE at the first byte that cannot be part of one. All bytes stay.
+     *
+     * @return a read
+     */
+    public static Read<ProxyHeader> proxyHeader() {
+        return ProxyRead.PROXY_HEADER;
+    }
+
+    /**
+     * An object of Java serialization of at most 1 MiB; see {@link #object(ObjectInputFilter, ClassLoader, int)}.
+     *
+     * @param filter says which classes are let in
+     * @param classes where they are found
+     * @return a read
+     */
+    public static Read<Object> object(ObjectInputFilter filter, ClassLoader classes) {
+        return object(filter, classes, MAX_PACKED_BYTES);
+    }
+
+    /**
+     * An object of Java serialization, with its length before it (parity {@code r.storable}). <b>Never for peers that are not
+     * trusted, however strict the filter.</b>
+     *
+     * <p><b>Limits</b>: a class on which the filter is undecided is rejected, and so are dynamic proxies, more nesting than 256
+     * levels, and arrays with more elements than the message can have.
+     *
+     * <p><b>Errors</b>: BAD_MESSAGE if it is rejected, or cannot be read, or is null; TOO_LONG as soon as the length says so.
+     * All bytes stay.
+     *
+     * @param filter says which classes are let in
+     * @param classes where they are found
+     * @param maxBytes the longest content, at least 0; {@link HandleOptions#unlimited()}: the handle's
+     *     {@code maxReadBufferBytes} holds
+     * @return a read
+     * @throws IllegalArgumentException if maxBytes is negative
+     */
+    public static Read<Object> object(ObjectInputFilter filter, ClassLoader classes, int maxBytes) {
+        return new ObjectRead(packed(LengthPrefix.BER, maxBytes), filter, classes);
     }
 
     /**

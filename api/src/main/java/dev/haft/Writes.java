@@ -123,6 +123,16 @@ public final class Writes {
         };
     }
 
+    /**
+     * An object by Java serialization, with its length in BER before it (parity {@code w.storable}); see {@link Reads#object}.
+     * One that cannot be serialized is BAD_MESSAGE.
+     *
+     * @return a write
+     */
+    public static Write<Object> object() {
+        return (value, out) -> packed(LengthPrefix.BER).encode(ObjectRead.serialized(value), out);
+    }
+
     /** {@link #line}. */
     private record LineWrite(Charset charset, String marker) implements Write<CharSequence> {
         LineWrite {

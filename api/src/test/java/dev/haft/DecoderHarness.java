@@ -51,19 +51,42 @@ final class DecoderHarness {
         return harness.log;
     }
 
+    /** The same for a stream that ends then: the last value, if there is one, and what is left. */
+    static List<String> logToEnd(Read<?> read, byte[]... pieces) throws BadMessageException {
+        List<byte[]> all = new ArrayList<>(Arrays.asList(pieces));
+        DecoderHarness harness = new DecoderHarness(read);
+        for (byte[] piece : all) {
+            harness.append(piece);
+            harness.serve();
+        }
+        if (!harness.failed) {
+            harness.end();
+        }
+        harness.log.add("left: " + show(harness.unread));
+        return harness.log;
+    }
+
     static List<String> log(Read<?> read, String... pieces) throws BadMessageException {
         return log(read, Arrays.stream(pieces).map(DecoderHarness::bytes).toArray(byte[][]::new));
     }
 
     static List<String> byteByByte(Read<?> read, byte[] stream) throws BadMessageException {
+        return log(read, singly(stream));
+    }
+
+    static byte[][] singly(byte[] stream) {
         byte[][] pieces = new byte[stream.length][];
         for (int i = 0; i < stream.length; i++) {
             pieces[i] = new byte[] {stream[i]};
         }
-        return log(read, pieces);
+        return pieces;
     }
 
     static List<String> cutAt(Read<?> read, byte[] stream, List<Integer> places) throws BadMessageException {
+        return log(read, pieces(stream, places));
+    }
+
+    static byte[][] pieces(byte[] stream, List<Integer> places) {
         List<byte[]> pieces = new ArrayList<>();
         int from = 0;
         for (int to : places.stream().map(p -> p % (stream.length + 1)).sorted().toList()) {
@@ -71,7 +94,7 @@ final class DecoderHarness {
             from = to;
         }
         pieces.add(Arrays.copyOfRange(stream, from, stream.length));
-        return log(read, pieces.toArray(byte[][]::new));
+        return pieces.toArray(byte[][]::new);
     }
 
     static byte[] bytes(String latin1) {
@@ -97,32 +120,60 @@ final class DecoderHarness {
     private boolean step() throws BadMessageException {
         Decoder<?> asked = decoder == null ? read.begin(CONTEXT) : decoder;
         decoder = asked;
-        ByteBuffer in = elsewhere();
-        int start = in.position();
-        int limit = in.limit();
-        byte[] before = in.array().clone();
+        int before = unread.length;
         Object value;
         try {
-            value = asked.decode(in);
+            value = ask(asked, false);
+            if (value == null && !asked.isStreaming() && ask(asked, false) != null) {
+                throw new AssertionError(read + " gave a value when it was asked again with the same bytes");
+            }
         } catch (BadMessageException e) {
-            failed = true;
-            log.add(e.code() + ": " + e.getMessage());
-            return false;
-        }
-        if (!Arrays.equals(before, in.array())) {
-            throw new AssertionError(read + " wrote into its buffer");
+            return failed(e);
         }
         if (value == null) {
             return false;
         }
-        if (in.position() < start || in.limit() != limit) {
-            throw new AssertionError(read + " moved back, or moved the limit");
-        }
         log.add("value: " + show(value));
-        int consumed = in.position() - start;
-        unread = Arrays.copyOfRange(unread, consumed, unread.length);
         decoder = null;
-        return consumed > 0;
+        return unread.length < before;
+    }
+
+    private void end() throws BadMessageException {
+        Decoder<?> asked = decoder == null ? read.begin(CONTEXT) : decoder;
+        try {
+            Object value = ask(asked, true);
+            log.add("end: " + show(value));
+        } catch (BadMessageException e) {
+            failed(e);
+        }
+    }
+
+    /** Takes the bytes off that a value has consumed. */
+    private @Nullable Object ask(Decoder<?> asked, boolean atEnd) throws BadMessageException {
+        ByteBuffer in = elsewhere();
+        int start = in.position();
+        int limit = in.limit();
+        byte[] before = in.array().clone();
+        Object value = atEnd ? asked.atEnd(in) : asked.decode(in);
+        if (!Arrays.equals(before, in.array())) {
+            throw new AssertionError(read + " wrote into its buffer");
+        }
+        if (in.position() < start || in.position() > limit) {
+            throw new AssertionError(read + " moved out of its bytes");
+        }
+        if (value != null || asked.isStreaming()) {
+            unread = Arrays.copyOfRange(unread, in.position() - start, unread.length);
+        }
+        return value;
+    }
+
+    /** Goes on, like an engine, if bytes are to be skipped. */
+    private boolean failed(BadMessageException e) {
+        log.add(e.code() + ": " + e.getMessage());
+        decoder = null;
+        failed = e.skipBytes() == 0;
+        unread = Arrays.copyOfRange(unread, Math.min(e.skipBytes(), unread.length), unread.length);
+        return !failed;
     }
 
     /** The unread bytes at another place each time, sometimes in a slice. */

@@ -3,6 +3,8 @@ package dev.haft;
 import static dev.haft.Reads.chunk;
 import static dev.haft.Reads.line;
 import static dev.haft.Reads.netstring;
+import static dev.haft.Reads.packed;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -44,6 +46,32 @@ class LinearWorkTest {
         byte[] value = decoder.decode(ByteBuffer.wrap(stream));
         assertNotNull(value);
         assertEquals(SIZE, value.length);
+    }
+
+    @Test
+    void theLengthOfAPackedStringIsReadOnce() throws Exception {
+        byte[] stream = ("\0\u0010\0\0" + "x".repeat(SIZE)).getBytes(StandardCharsets.ISO_8859_1);
+        Decoder<byte[]> decoder = packed("N", SIZE).begin(DecoderHarness.CONTEXT);
+        for (int shown = 0; shown < stream.length; shown++) {
+            assertNull(decoder.decode(ByteBuffer.wrap(stream, 0, shown)));
+            if (shown == 4) {
+                Arrays.fill(stream, 0, 4, (byte) 0xff);
+            }
+        }
+        byte[] value = decoder.decode(ByteBuffer.wrap(stream));
+        assertNotNull(value);
+        assertEquals(SIZE, value.length);
+    }
+
+    @Test
+    void aChunkIsNotLookedAtBeforeItIsThere() throws Exception {
+        byte[] stream = new byte[SIZE];
+        Decoder<byte[]> decoder = chunk(SIZE).begin(DecoderHarness.CONTEXT);
+        for (int shown = 0; shown < stream.length; shown++) {
+            assertNull(decoder.decode(ByteBuffer.wrap(stream, 0, shown)));
+            stream[shown] = (byte) shown;
+        }
+        assertArrayEquals(stream, decoder.decode(ByteBuffer.wrap(stream)));
     }
 
     @Test

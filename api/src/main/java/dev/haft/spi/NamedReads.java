@@ -1,5 +1,6 @@
 package dev.haft.spi;
 
+import dev.haft.Match;
 import dev.haft.Read;
 import dev.haft.ReadType;
 import dev.haft.Reads;
@@ -17,10 +18,24 @@ final class NamedReads {
                             .limit(args.size(0, Reads.MAX_LINE_BYTES))),
             named("netstring", args -> Reads.netstring(args.atMost(1).size(0, Reads.MAX_NETSTRING_BYTES))),
             named("packed", args -> Reads.packed(args.atMost(2).text(0), args.size(1, Reads.MAX_PACKED_BYTES))),
+            named("peek", args -> Reads.peek(args.atMost(1).size(0))),
+            named("proxyHeader", args -> noArguments(args, Reads.proxyHeader())),
             named("raw", args -> Reads.some(args.atMost(1).size(0, 64 << 10))),
-            named("some", args -> Reads.some(args.atMost(1).size(0, 64 << 10))));
+            named(
+                    "regex",
+                    args -> Reads.regex(args.atMost(2).text(0))
+                            .limit(args.size(1, Reads.MAX_LINE_BYTES))
+                            .map(Match::text)),
+            named("some", args -> Reads.some(args.atMost(1).size(0, 64 << 10))),
+            named("tlsDetect", args -> noArguments(args, Reads.tlsDetect())),
+            named("toEnd", args -> Reads.toEnd(args.atMost(1).size(0, 1 << 20))));
 
     private NamedReads() {}
+
+    private static <T> Read<T> noArguments(Arguments args, Read<T> read) {
+        args.atMost(0);
+        return read;
+    }
 
     private static ReadType named(String name, Function<Arguments, Read<?>> factory) {
         return new ReadType() {

@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * The standard types by name, which an engine knows without being told: {@code line}, {@code chunk}, {@code netstring},
- * {@code packed}, {@code some} and {@code raw}.
+ * {@code packed}, {@code some} and {@code raw} to read and to write, {@code peek}, {@code proxyHeader}, {@code regex},
+ * {@code tlsDetect} and {@code toEnd} to read.
  *
- * <p>Reads give text ({@code line}) or {@code byte[]}; writes take text or {@code byte[]}.
+ * <p>Reads give text ({@code line}, {@code regex}), {@code byte[]}, or values of their own; writes take text or {@code byte[]}.
  */
 public final class StandardTypes {
     private StandardTypes() {}

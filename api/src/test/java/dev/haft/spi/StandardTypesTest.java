@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.haft.BadMessageException;
 import dev.haft.Handle;
+import dev.haft.ProxyHeader;
 import dev.haft.Read;
 import dev.haft.ReadContext;
 import dev.haft.ReadType;
+import dev.haft.TlsDetection;
 import dev.haft.WriteType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +48,20 @@ class StandardTypesTest {
     @Test
     void theirNamesAreSorted() {
         List<String> names = List.of("chunk", "line", "netstring", "packed", "raw", "some");
-        assertEquals(names, StandardTypes.reads().stream().map(ReadType::name).toList());
+        List<String> readNames = List.of(
+                "chunk",
+                "line",
+                "netstring",
+                "packed",
+                "peek",
+                "proxyHeader",
+                "raw",
+                "regex",
+                "some",
+                "tlsDetect",
+                "toEnd");
+        assertEquals(
+                readNames, StandardTypes.reads().stream().map(ReadType::name).toList());
         assertEquals(names, StandardTypes.writes().stream().map(WriteType::name).toList());
     }
 
@@ -61,12 +76,18 @@ class StandardTypesTest {
         assertArrayEquals(new byte[] {'x'}, (byte[]) decode(read("netstring", "1"), "1:x,"));
         assertArrayEquals(new byte[] {'x'}, (byte[]) decode(read("some", "1"), "xyz"));
         assertArrayEquals(new byte[] {'x', 'y'}, (byte[]) decode(read("raw"), "xy"));
+        assertArrayEquals(new byte[] {'x'}, (byte[]) decode(read("peek", "1"), "xy"));
+        assertEquals("ab;", decode(read("regex", ";"), "ab;c"));
+        assertEquals(new TlsDetection(false, 0, 0), decode(read("tlsDetect"), "x"));
+        assertEquals(1, ((ProxyHeader) decode(read("proxyHeader"), "PROXY UNKNOWN\r\n")).version());
     }
 
     @Test
     void aLimitByNameHolds() {
         assertThrows(BadMessageException.class, () -> decode(read("line", "2"), "abc\n"));
         assertThrows(BadMessageException.class, () -> decode(read("netstring", "2"), "3:abc,"));
+        assertThrows(BadMessageException.class, () -> decode(read("regex", ";", "2"), "abc;"));
+        assertThrows(BadMessageException.class, () -> decode(read("toEnd", "2"), "abc"));
     }
 
     @ParameterizedTest
@@ -77,6 +98,7 @@ class StandardTypesTest {
                 "chunk|-1|chunk: -1 bytes, must be at least 0",
                 "chunk|99999999999|chunk: '99999999999' is no number of bytes",
                 "line|0|limit: 0 bytes, must be at least 1",
+                "peek|-1|peek: -1 bytes, must be at least 0",
                 "some|0|some: 0 bytes, must be at least 1"
             })
     void wrongArgumentsAreSaid(String name, String argument, String message) {

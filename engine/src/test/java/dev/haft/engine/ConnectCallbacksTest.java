@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.haft.testkit.ManualClock;
 import dev.haft.ConnectCallback;
 import dev.haft.Endpoint;
 import dev.haft.ErrorCode;
@@ -19,6 +18,7 @@ import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.Listener;
 import dev.haft.Writes;
+import dev.haft.testkit.ManualClock;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.haft.testkit.ManualClock;
 import dev.haft.Haft;
 import dev.haft.Handle;
 import dev.haft.HandleOptions;
+import dev.haft.testkit.ManualClock;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;

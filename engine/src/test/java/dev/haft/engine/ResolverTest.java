@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.haft.testkit.ManualClock;
 import dev.haft.Endpoint;
 import dev.haft.Haft;
 import dev.haft.Handle;
 import dev.haft.HandleException;
 import dev.haft.Listener;
 import dev.haft.spi.Resolver;
+import dev.haft.testkit.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.haft.testkit.ManualClock;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
 import dev.haft.HandleOptions;
 import dev.haft.HandleStats;
 import dev.haft.Writes;
+import dev.haft.testkit.ManualClock;
 import java.lang.ref.WeakReference;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;

@@ -1,6 +1,7 @@
 package dev.haft.engine.handle;
 
 import dev.haft.Handle;
+import dev.haft.HandleException;
 import dev.haft.Read;
 import dev.haft.engine.loop.LoopFuture;
 
@@ -28,16 +29,34 @@ final class FutureRead<T> extends LoopFuture<T> {
     }
 
     /** The read in the queue, whose value goes to the future. */
-    static final class Queued<T> extends QueuedRead<T> {
+    private static final class Queued<T> extends QueuedRead<T> {
         private final FutureRead<T> future;
 
         Queued(Read<T> read, FutureRead<T> future) {
-            super(read, (handle, value) -> future.complete(value));
+            super(read, (handle, value) -> {});
             this.future = future;
         }
 
-        FutureRead<T> future() {
-            return future;
+        @Override
+        boolean keepsValue() {
+            return true;
+        }
+
+        /** False if it was cancelled by another thread in this very moment. */
+        @Override
+        boolean deliver(HandleCore handle, T value) {
+            return future.complete(value);
+        }
+
+        @Override
+        boolean fail(HandleException error) {
+            future.completeExceptionally(error);
+            return true;
+        }
+
+        @Override
+        void drop() {
+            future.cancel(false);
         }
     }
 }

@@ -6,12 +6,15 @@ import dev.haft.ErrorCode;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
 import dev.haft.HandleException;
+import dev.haft.Read;
 import dev.haft.ReadContext;
+import dev.haft.Timer;
 import dev.haft.engine.buffer.Inbox;
 import dev.haft.engine.buffer.LoopBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,9 @@ final class ReadSide extends ReadQueue implements ReadContext {
     }
 
     void onEach(@Nullable QueuedRead<?> read, @Nullable HandleCallback callback) {
+        if (each != null) {
+            each.stopClock();
+        }
         each = read;
         onRead = callback;
         leftAt = -1;
@@ -105,6 +111,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
         boolean removed = super.remove(read);
         if (removed) {
             queued--;
+            read.stopClock();
         }
         return removed;
     }
@@ -112,9 +119,8 @@ final class ReadSide extends ReadQueue implements ReadContext {
     void clear() {
         queued = 0;
         drain(r -> {
-            if (r instanceof FutureRead.Queued<?> awaited) {
-                awaited.future().cancel(false);
-            }
+            r.stopClock();
+            r.drop();
         });
     }
 
@@ -128,6 +134,23 @@ final class ReadSide extends ReadQueue implements ReadContext {
     @Override
     public int limitBytes() {
         return handle.options().maxReadBufferBytes();
+    }
+
+    @Override
+    public boolean keepsValue() {
+        QueuedRead<?> current = current();
+        return current != null && current.keepsValue();
+    }
+
+    @Override
+    public Timer deadline(Read<?> read, Duration limit) {
+        QueuedRead<?> current = current();
+        return current == null ? () -> {} : Deadline.of(handle, current, read, limit);
+    }
+
+    /** The read that looks at the bytes: one of {@code onEach} only if it has begun to take its own, or no other waits. */
+    private @Nullable QueuedRead<?> current() {
+        return isEmpty() || (each != null && each.isWithin()) ? each : first();
     }
 
     int queued() {
@@ -170,10 +193,10 @@ final class ReadSide extends ReadQueue implements ReadContext {
     private void beginAnew() {
         QueuedRead<?> first = first();
         if (first != null) {
-            first.decoder = null;
+            first.beginAnew();
         }
         if (each != null) {
-            each.decoder = null;
+            each.beginAnew();
         }
     }
 
@@ -183,8 +206,11 @@ final class ReadSide extends ReadQueue implements ReadContext {
     }
 
     private boolean isAsked() {
-        return !isEmpty()
-                || ((each != null || onRead != null) && !handle.writes().isResting());
+        if (isEmpty()) {
+            return (each != null || onRead != null) && !handle.writes().isResting();
+        }
+        QueuedRead<?> current = current();
+        return current != null && !current.isResting();
     }
 
     /** Whether it looks for the end although nothing is asked: not behind bytes that nobody takes. */
@@ -225,7 +251,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
 
     /** How many bytes may wait: a read's own limit stands above the handle's. */
     private int limit() {
-        QueuedRead<?> first = isEmpty() ? each : first();
+        QueuedRead<?> first = current();
         Decoder<?> decoder = first == null ? null : first.decoder;
         OptionalInt own = decoder == null ? OptionalInt.empty() : decoder.limitBytes();
         return Math.min(LARGEST_BYTES, own.isPresent() ? Math.max(limitBytes(), own.getAsInt()) : limitBytes());
@@ -259,9 +285,9 @@ final class ReadSide extends ReadQueue implements ReadContext {
 
     /** One read, callback or event; false if nothing can be done before something comes. */
     private boolean step() {
-        QueuedRead<?> first = first();
-        if (first != null) {
-            return serve(first, false) || atLimit() || (ended && endWithin(first));
+        QueuedRead<?> current = current();
+        if (!isEmpty() && current != null) {
+            return !current.isResting() && (serve(current, false) || atLimit() || (ended && endWithin(current)));
         }
         if ((each != null || onRead != null) && unread.hasRemaining()) {
             if (handle.writes().isResting()) {
@@ -279,6 +305,9 @@ final class ReadSide extends ReadQueue implements ReadContext {
             }
         } else if (atLimit()) {
             return false;
+        }
+        if (ended && each != null && each.isWithin()) {
+            return endWithin(each);
         }
         return ended && !endTold && tellEnd();
     }
@@ -327,30 +356,22 @@ final class ReadSide extends ReadQueue implements ReadContext {
             return false;
         }
         read.decoder = null;
-        if (read != each) {
+        read.stopClock();
+        if (read != each && !read.isRepeated()) {
             remove(read);
         }
         if (!handle.isServing()) {
             // The decoder, or another thread, has ended the handle: its bytes are gone.
             return true;
         }
-        if (read instanceof FutureRead.Queued<T> awaited) {
+        boolean empty = unread.position() == position;
+        if (!read.deliver(handle, value)) {
             // Cancelled by another thread in this very moment: the bytes are for the next read.
-            if (!awaited.future().complete(value)) {
-                unread.position(position);
-            }
-        } else {
-            deliver(read, value);
+            unread.position(position);
+        } else if (empty) {
+            read.tookNothing();
         }
         return true;
-    }
-
-    private <T> void deliver(QueuedRead<T> read, T value) {
-        try {
-            read.done.accept(handle, value);
-        } catch (Throwable t) {
-            handle.callbackFailed(t);
-        }
     }
 
     private <T> @Nullable T decode(QueuedRead<T> read, boolean atEnd) throws BadMessageException {
@@ -372,12 +393,16 @@ final class ReadSide extends ReadQueue implements ReadContext {
                 reached = position;
                 throw new IllegalStateException(read.read + " moved out of its buffer");
             }
-            if (value == null && position == limit) {
+            if (value == null && position == limit && !decoder.isStreaming()) {
                 // It has seen no byte: it may begin when there is one, and a handle that waits needs no decoder.
                 read.decoder = null;
             }
             return value;
         } finally {
+            if (decoder.isStreaming()) {
+                // What it has passed is gone, whatever happened.
+                reached = Math.max(reached, in.position());
+            }
             in.limit(limit).position(reached);
             if (in.order() != ByteOrder.BIG_ENDIAN) {
                 in.order(ByteOrder.BIG_ENDIAN);
@@ -386,24 +411,42 @@ final class ReadSide extends ReadQueue implements ReadContext {
     }
 
     private void failed(QueuedRead<?> read, BadMessageException e) {
-        read.decoder = null;
+        HandleException error = new HandleException(e.code(), false, e.getMessage(), e);
         int skip = Math.min(e.skipBytes(), unread.remaining());
         if (skip > 0) {
+            read.decoder = null;
             unread.position(unread.position() + skip);
-        } else {
-            standing = true;
-            if (read == each) {
-                leftAt = consumed();
-                leftFailed = e.code() != ErrorCode.TYPE_UNAVAILABLE;
-            } else {
-                remove(read);
-            }
-        }
-        HandleException error = new HandleException(e.code(), false, e.getMessage(), e);
-        if (skip == 0 && read instanceof FutureRead.Queued<?> awaited) {
-            awaited.future().completeExceptionally(error);
-        } else {
             handle.fail(error);
+        } else {
+            fail(read, error, e.code() != ErrorCode.TYPE_UNAVAILABLE);
+        }
+    }
+
+    /**
+     * A read leaves the queue, its bytes are untouched, and the read side stands.
+     *
+     * @param again whether it would fail again on the same bytes
+     */
+    private void fail(QueuedRead<?> read, HandleException error, boolean again) {
+        read.decoder = null;
+        read.stopClock();
+        standing = true;
+        if (read == each) {
+            leftAt = consumed();
+            leftFailed = again;
+        } else {
+            remove(read);
+        }
+        if (!read.fail(error)) {
+            handle.fail(error);
+        }
+    }
+
+    /** The time of a read, or of a part of it, is over. */
+    void expired(QueuedRead<?> read, Read<?> part) {
+        if (handle.isServing()) {
+            fail(read, new HandleException(ErrorCode.TIMED_OUT, false, part + " was not there in time", null), false);
+            serve();
         }
     }
 
@@ -419,13 +462,24 @@ final class ReadSide extends ReadQueue implements ReadContext {
 
     /** The stream has ended and a read waits for more: its last chance. */
     private boolean endWithin(QueuedRead<?> read) {
-        if (serve(read, true)) {
+        if (endsBetween(read) || serve(read, true) || endsBetween(read)) {
             return true;
         }
-        if (read == each && !unread.hasRemaining()) {
+        if (read == each && !unread.hasRemaining() && !read.isWithin()) {
             return true;
         }
         return endWithin("the stream ended while " + read.read + " was waiting for more");
+    }
+
+    /** The stream has ended between two values of a repeated read: that is told to whom they went. */
+    private boolean endsBetween(QueuedRead<?> read) {
+        if (!read.isRepeated() || unread.hasRemaining() || read.isWithin()) {
+            return false;
+        }
+        remove(read);
+        endTold = endTold || handle.options().onEof() == null;
+        read.complete();
+        return true;
     }
 
     private boolean endWithin(String message) {
@@ -477,6 +531,9 @@ final class ReadSide extends ReadQueue implements ReadContext {
 
     /** Lets everything go. */
     void end(LoopBuffers buffers, HandleException why) {
+        if (each != null) {
+            each.stopClock();
+        }
         each = null;
         onRead = null;
         drop(buffers, why);
@@ -487,9 +544,8 @@ final class ReadSide extends ReadQueue implements ReadContext {
         unread = buffers.inbox().release(unread);
         queued = 0;
         drain(r -> {
-            if (r instanceof FutureRead.Queued<?> awaited) {
-                awaited.future().completeExceptionally(why);
-            }
+            r.stopClock();
+            r.fail(why);
         });
     }
 

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -166,20 +167,46 @@ public final class StreamHandle extends HandleCore {
             future.completeExceptionally(destroyed());
         } else if (loop().inLoop()) {
             act(step);
-        } else if (!postRead(step, future)) {
+        } else if (!postRead(step, future::completeExceptionally)) {
             future.completeExceptionally(destroyed());
         }
         return future;
     }
 
+    @Override
+    public <T> Flow.Publisher<T> publisher(Read<T> read) {
+        return new ReadPublisher<>(this, read);
+    }
+
+    /** Queues the read of a subscriber; if the handle has ended, that is told instead. */
+    void publish(PublishedRead<?> read, Consumer<HandleException> ended) {
+        Runnable step = () -> {
+            reads().push(read, false);
+            read.begin();
+            reads().serve();
+        };
+        if (isDestroyed()) {
+            ended.accept(destroyed());
+        } else if (loop().inLoop()) {
+            act(step);
+        } else if (!postRead(step, ended)) {
+            ended.accept(destroyed());
+        }
+    }
+
+    /** What a subscriber asks for, on the loop. */
+    void withReads(Consumer<ReadSide> step) {
+        on(() -> step.accept(reads()));
+    }
+
     /** Like {@link #post}, but who waits must hear if the end came first. */
-    private boolean postRead(Runnable step, FutureRead<?> future) {
+    private boolean postRead(Runnable step, Consumer<HandleException> ended) {
         try {
             loop().execute(() -> {
                 if (isServing()) {
                     passOfTask(step);
                 } else {
-                    future.completeExceptionally(destroyed());
+                    ended.accept(destroyed());
                 }
             });
             return true;

@@ -60,5 +60,10 @@ final class NamedRead implements Read<Object> {
         public OptionalInt limitBytes() {
             return decoder == null ? OptionalInt.empty() : decoder.limitBytes();
         }
+
+        @Override
+        public boolean isStreaming() {
+            return decoder != null && decoder.isStreaming();
+        }
     }
 }

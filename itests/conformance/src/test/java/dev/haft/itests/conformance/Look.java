@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.haft.Line;
 import dev.haft.Match;
+import dev.haft.TlsDetection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,16 @@ record Look<T>(Function<? super T, byte[]> data, Function<? super T, List<JsonNo
 
     static final Look<JsonNode> JSON = new Look<>(Look::utf8, value -> List.of(shortened(value)));
 
+    static final Look<TlsDetection> TLS_DETECTION = new Look<>(detection -> octets(""), Look::detected);
+
     static final Look<Object> ANYTHING = new Look<>(value -> octets(value.toString()), value -> List.of());
+
+    private static List<JsonNode> detected(TlsDetection detection) {
+        JsonNode tls = JsonText.NODES.booleanNode(detection.tls());
+        return detection.tls()
+                ? List.of(tls, JsonText.NODES.numberNode(detection.major()), JsonText.NODES.numberNode(detection.minor()))
+                : List.of(tls);
+    }
 
     /** A match, with some of its groups. */
     static Look<Match> match(int captures) {

@@ -43,6 +43,7 @@ final class Requests {
             case "netstring" -> push(handle, request, Reads.netstring(unlimited), Look.BYTES);
             case "packstring" -> push(handle, request, Reads.packed(args.path(0).asText(), unlimited), Look.BYTES);
             case "json" -> push(handle, request, json(), Look.JSON);
+            case "tls_detect" -> push(handle, request, Reads.tlsDetect(), Look.TLS_DETECTION);
             case "raw" -> raw(handle, request);
             default -> push(handle, request, play.haft().types().read(type), Look.ANYTHING);
         }
