@@ -16,6 +16,7 @@ import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ClientHello;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsProtocol;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.TlsUtils;
@@ -87,7 +88,11 @@ final class ServerHandshake extends TlsServerProtocol implements Handshake {
 
     @Override
     protected void handleAlertWarningMessage(short alertDescription) throws IOException {
-        if (alertDescription == AlertDescription.close_notify && agreement != null) {
+        if (alertDescription == AlertDescription.close_notify) {
+            if (agreement == null) {
+                throw new TlsFatalAlert(
+                        AlertDescription.handshake_failure, "the peer has closed TLS within the handshake");
+            }
             // BouncyCastle would answer and close at once: half-closing, and when to answer, is for the engine's user.
             closeNotifySeen = true;
         } else {
