@@ -10,6 +10,7 @@ module dev.haft {
 
     exports dev.haft;
     exports dev.haft.spi;
+    exports dev.haft.tls;
 
     uses dev.haft.spi.HaftProvider;
 }

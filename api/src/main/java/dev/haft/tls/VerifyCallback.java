@@ -1,0 +1,23 @@
+package dev.haft.tls;
+
+/**
+ * Has the last word about a certificate of the peer; may accept what was refused and refuse what was accepted.
+ *
+ * <p>It runs within the handshake, on whichever thread computes it: it must not wait, nor use the handle. Parity {@code
+ * tls.verify_cb}.
+ *
+ * <pre>{@code
+ * TlsOptions.builder().verifyCallback(v -> v.accepted() || (v.depth() == 0 && PINNED.equals(v.certificate())));
+ * }</pre>
+ */
+@FunctionalInterface
+public interface VerifyCallback {
+    /**
+     * Decides.
+     *
+     * @param verification what was found
+     * @return whether the certificate is accepted
+     * @throws Exception if that cannot be said: refused, and the handshake fails
+     */
+    boolean accept(Verification verification) throws Exception;
+}
