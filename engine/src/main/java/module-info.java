@@ -8,6 +8,7 @@ module dev.haft.engine {
 
     uses dev.haft.ReadType;
     uses dev.haft.WriteType;
+    uses dev.haft.tls.TlsProvider;
 
     provides dev.haft.spi.HaftProvider with
             dev.haft.engine.EngineProvider;

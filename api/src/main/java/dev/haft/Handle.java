@@ -1,5 +1,10 @@
 package dev.haft;
 
+import dev.haft.tls.StartTlsCallback;
+import dev.haft.tls.TlsContext;
+import dev.haft.tls.TlsEngine;
+import dev.haft.tls.TlsRole;
+import dev.haft.tls.TlsSession;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -243,6 +248,94 @@ public interface Handle extends AutoCloseable {
      * @return this
      */
     Handle pushShutdown();
+
+    // TLS
+
+    /**
+     * Starts TLS, in mid-stream as often as you like (parity {@code tls.starttls}). What was written before leaves in clear
+     * text, first; what is written after it waits for the handshake. What has come and was not read is TLS already. Nothing is
+     * delivered before {@link #onStartTls}.
+     *
+     * <p><b>Errors</b>: a handshake that fails is TLS_FAILED with the reason, and the alert by name if there was one; so are a
+     * provider that is missing and a client that verifies and has no {@link #peerName}. They go to {@link #onStartTls} if there
+     * is one, else to {@link #onError}; the peer is told by an alert, and the handle is destroyed.
+     *
+     * @param role which side this is
+     * @param context how; made once and shared
+     * @return this
+     * @throws IllegalStateException on the loop, if TLS is active; from another thread that is a fatal TLS_FAILED
+     */
+    Handle startTls(TlsRole role, TlsContext context);
+
+    /**
+     * Writes the last clear text and starts TLS, in one step: no other write comes between.
+     *
+     * @param role which side this is
+     * @param context how
+     * @param lastClearText the answer to a STARTTLS command, say; copied, its position moves to its limit
+     * @return this
+     * @throws IllegalStateException as of {@link #startTls(TlsRole, TlsContext)}
+     */
+    Handle startTls(TlsRole role, TlsContext context, ByteBuffer lastClearText);
+
+    /**
+     * Starts TLS by an engine that the program brings along (parity {@code tls.own_session}).
+     *
+     * @param engine not started
+     * @return this
+     * @throws IllegalStateException as of {@link #startTls(TlsRole, TlsContext)}
+     */
+    Handle startTls(TlsEngine engine);
+
+    /**
+     * Ends TLS and goes on in clear text (parity {@code tls.stoptls}): what was written before leaves in TLS, then
+     * close_notify, then what is written from now on in clear text. What the peer has still sent in TLS is read as ever; what
+     * follows its close_notify is clear text again, and {@link #onStopTls} is called between. Does nothing without TLS.
+     *
+     * @return this
+     */
+    Handle stopTls();
+
+    /**
+     * Forgets TLS without a word to the peer (parity {@code tls.resettls}). What has not left, and what has come and was not
+     * deciphered, is lost.
+     *
+     * @return this
+     */
+    Handle resetTls();
+
+    /**
+     * Starts TLS as a server if the peer begins with it, and goes on in clear text if not (parity {@code r.tls_autostart}):
+     * queues a read that decides by the first bytes, see {@link Reads#tlsDetect}.
+     *
+     * @param context how
+     * @return this
+     */
+    Handle tlsAutostart(TlsContext context);
+
+    /**
+     * What hears how a handshake ended, before anything that TLS brought (parity {@code tls.on_starttls}).
+     *
+     * @param callback null: none, and a failure is an error
+     * @return this
+     */
+    Handle onStartTls(@Nullable StartTlsCallback callback);
+
+    /**
+     * What hears of the peer's close_notify (parity {@code tls.on_stoptls}): then the stream goes on in clear text. Without it,
+     * and without an own {@link #stopTls}, the peer's close_notify is the end of the stream.
+     *
+     * @param callback null: none
+     * @return this
+     */
+    Handle onStopTls(@Nullable HandleCallback callback);
+
+    /**
+     * What the handshake has agreed on (parity {@code tls.session}).
+     *
+     * @return null without TLS, and before the end of the handshake; as of the loop's last step from other threads
+     */
+    @Nullable TlsSession tlsSession();
 
     /**
      * How much was pushed and not yet taken by the kernel.

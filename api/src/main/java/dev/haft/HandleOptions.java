@@ -1,5 +1,9 @@
 package dev.haft;
 
+import dev.haft.tls.StartTlsCallback;
+import dev.haft.tls.TlsContext;
+import dev.haft.tls.TlsOptions;
+import dev.haft.tls.TlsRole;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
@@ -141,6 +145,42 @@ public final class HandleOptions {
      */
     public @Nullable HandleCallback onHighWater() {
         return values.onHighWater;
+    }
+
+    /**
+     * Which side of TLS the handle is from its start; the default is no TLS. Parity {@code tls.option}.
+     *
+     * @return the value
+     */
+    public @Nullable TlsRole tlsRole() {
+        return values.tlsRole;
+    }
+
+    /**
+     * How TLS is from the start. Parity {@code tls.option}.
+     *
+     * @return the value; standard if none was given
+     */
+    public TlsContext tlsContext() {
+        return values.tlsContext;
+    }
+
+    /**
+     * What hears how a handshake ended. Parity {@code tls.on_starttls}.
+     *
+     * @return the value
+     */
+    public @Nullable StartTlsCallback onStartTls() {
+        return values.onStartTls;
+    }
+
+    /**
+     * What hears of the peer's close_notify. Parity {@code tls.on_stoptls}.
+     *
+     * @return the value
+     */
+    public @Nullable HandleCallback onStopTls() {
+        return values.onStopTls;
     }
 
     /**
@@ -379,6 +419,10 @@ public final class HandleOptions {
         private @Nullable HandleCallback onRead;
         private @Nullable HandleCallback onDrain;
         private @Nullable HandleCallback onHighWater;
+        private @Nullable TlsRole tlsRole;
+        private TlsContext tlsContext = TlsContext.standard();
+        private @Nullable StartTlsCallback onStartTls;
+        private @Nullable HandleCallback onStopTls;
         private @Nullable HandleCallback onTimeout;
         private @Nullable HandleCallback onReadTimeout;
         private @Nullable HandleCallback onWriteTimeout;
@@ -415,6 +459,10 @@ public final class HandleOptions {
             onRead = from.onRead;
             onDrain = from.onDrain;
             onHighWater = from.onHighWater;
+            tlsRole = from.tlsRole;
+            tlsContext = from.tlsContext;
+            onStartTls = from.onStartTls;
+            onStopTls = from.onStopTls;
             onTimeout = from.onTimeout;
             onReadTimeout = from.onReadTimeout;
             onWriteTimeout = from.onWriteTimeout;
@@ -526,6 +574,52 @@ public final class HandleOptions {
          */
         public Builder onHighWater(@Nullable HandleCallback value) {
             onHighWater = value;
+            return this;
+        }
+
+        /**
+         * TLS from the start: all that is read and written. See {@link Handle#startTls(TlsRole, TlsContext)}.
+         *
+         * @param role which side this is
+         * @param context how; made once and shared
+         * @return this
+         */
+        public Builder tls(TlsRole role, TlsContext context) {
+            tlsRole = Objects.requireNonNull(role, "role");
+            tlsContext = Objects.requireNonNull(context, "context");
+            return this;
+        }
+
+        /**
+         * TLS from the start, with a context of its own: where many handles have the same options, make one context for all.
+         *
+         * @param role which side this is
+         * @param options how
+         * @return this
+         */
+        public Builder tls(TlsRole role, TlsOptions options) {
+            return tls(role, options.context());
+        }
+
+        /**
+         * What hears how a handshake ended.
+         *
+         * @param value null: none, and a failure is an error
+         * @return this
+         */
+        public Builder onStartTls(@Nullable StartTlsCallback value) {
+            onStartTls = value;
+            return this;
+        }
+
+        /**
+         * What hears of the peer's close_notify; without it that is the end of the stream.
+         *
+         * @param value null: none
+         * @return this
+         */
+        public Builder onStopTls(@Nullable HandleCallback value) {
+            onStopTls = value;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.haft.engine;
 import dev.haft.engine.loop.SelectorLoop;
 import dev.haft.engine.net.Connector;
 import dev.haft.engine.types.LiveTypes;
+import dev.haft.engine.types.TlsProviders;
 import dev.haft.spi.HaftSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class Engine implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
     private final Connector connector;
     private final LiveTypes types = new LiveTypes();
+    private final TlsProviders tls = new TlsProviders();
     private final HaftSettings settings;
 
     /** Starts the loops. */
@@ -33,6 +35,11 @@ public final class Engine implements AutoCloseable {
 
     Connector connector() {
         return connector;
+    }
+
+    /** Who can do TLS for all its Hafts. */
+    public TlsProviders tls() {
+        return tls;
     }
 
     /** The types that all its Hafts see. */

@@ -24,6 +24,7 @@ import dev.haft.engine.net.OutputPump;
 import dev.haft.engine.net.ServerListener;
 import dev.haft.engine.net.Stdio;
 import dev.haft.engine.net.StreamPump;
+import dev.haft.engine.types.TlsProviders;
 import dev.haft.engine.types.TypesView;
 import dev.haft.spi.StreamTransport;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ public class EngineHaft implements Haft {
     private final Engine engine;
     private final TypesView types;
     private final Runnable whenEnded;
-    private final HandleSet handles = new HandleSet();
+    private final HandleSet handles;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
@@ -70,6 +71,7 @@ public class EngineHaft implements Haft {
         this.engine = engine;
         this.whenEnded = whenEnded;
         types = new TypesView(engine.types(), name);
+        handles = new HandleSet(engine.tls());
     }
 
     private HandleOptions defaults() {
@@ -132,9 +134,17 @@ public class EngineHaft implements Haft {
 
     @Override
     public Handle stdio(HandleOptions options) {
-        Owner releasing = handle -> {
-            Stdio.release();
-            handles.ended(handle);
+        Owner releasing = new Owner() {
+            @Override
+            public void ended(Handle handle) {
+                Stdio.release();
+                handles.ended(handle);
+            }
+
+            @Override
+            public TlsProviders tls() {
+                return handles.tls();
+            }
         };
         return open(options, "stdio", releasing, Stdio::take);
     }

@@ -14,6 +14,7 @@ public final class EngineProvider implements HaftProvider {
     public Haft open(HaftSettings settings) {
         Engine engine = new Engine(settings);
         ServiceTypes.addAll(engine.types(), settings);
+        ServiceTypes.addAll(engine.tls(), settings);
         return new EngineHaft(engine, "application", engine::close);
     }
 }

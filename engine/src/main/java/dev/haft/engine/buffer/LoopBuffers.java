@@ -20,6 +20,10 @@ public final class LoopBuffers {
     private @Nullable ByteBuffer incoming;
     private @Nullable ByteBuffer outgoing;
     private @Nullable EncodeOutput output;
+    private @Nullable ByteBuffer clearIn;
+    private @Nullable ByteBuffer clearOut;
+    private @Nullable ByteBuffer sealedOut;
+    private @Nullable Inbox sealedInbox;
 
     /** A direct buffer, cleared: where a system call puts what it reads. */
     public ByteBuffer incoming() {
@@ -39,6 +43,46 @@ public final class LoopBuffers {
             outgoing = buffer;
         }
         return buffer.clear();
+    }
+
+    /** A buffer with an array, cleared: where clear text is put. */
+    public ByteBuffer clearIn() {
+        ByteBuffer buffer = clearIn;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(CALL_BYTES);
+            clearIn = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /** A buffer with an array, cleared: clear text that is to be sealed. */
+    public ByteBuffer clearOut() {
+        ByteBuffer buffer = clearOut;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(CALL_BYTES);
+            clearOut = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /** A buffer with an array, cleared: what was sealed. */
+    public ByteBuffer sealedOut() {
+        ByteBuffer buffer = sealedOut;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(CALL_BYTES);
+            sealedOut = buffer;
+        }
+        return buffer.clear();
+    }
+
+    /** Where bytes wait that have not been opened yet. */
+    public Inbox sealedInbox() {
+        Inbox waiting = sealedInbox;
+        if (waiting == null) {
+            waiting = new Inbox();
+            sealedInbox = waiting;
+        }
+        return waiting;
     }
 
     /** Where unread bytes wait. */

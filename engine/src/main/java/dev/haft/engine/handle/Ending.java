@@ -117,7 +117,7 @@ final class Ending extends LoopTimer implements TransportUser {
     /** Whether the peer has ended, too. */
     private boolean receive() throws IOException {
         for (int calls = 0; !inputEnded && calls < CALLS_A_PASS; calls++) {
-            int count = transport.read(handle.buffers().incoming());
+            int count = transport.read(transport.incoming(handle.buffers()));
             if (count == 0) {
                 return false;
             }

@@ -1,6 +1,7 @@
 package dev.haft.engine.handle;
 
 import dev.haft.Handle;
+import dev.haft.engine.types.TlsProviders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,8 +15,17 @@ public final class HandleSet implements Owner {
     private @Nullable StreamHandle[] handles = new StreamHandle[SMALLEST];
     private int size;
 
+    private final TlsProviders tls;
+
     /** None yet. */
-    public HandleSet() {}
+    public HandleSet(TlsProviders tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    public TlsProviders tls() {
+        return tls;
+    }
 
     /** Adds one that has just been made. */
     public void add(StreamHandle handle) {

@@ -1,6 +1,7 @@
 package dev.haft.engine.handle;
 
 import dev.haft.Handle;
+import dev.haft.engine.types.TlsProviders;
 
 /** To whom handles belong: hears of the end of each. */
 @FunctionalInterface
@@ -11,4 +12,9 @@ public interface Owner {
      * @param handle which
      */
     void ended(Handle handle);
+
+    /** Who can do TLS for them; by default nobody. */
+    default TlsProviders tls() {
+        return new TlsProviders();
+    }
 }

@@ -189,6 +189,18 @@ final class ReadSide extends ReadQueue implements ReadContext {
         }
     }
 
+    /** Gives all unread bytes away; they may come again in another guise, and the stream's end with them. */
+    ByteBuffer handOver() {
+        takeBack();
+        ByteBuffer given = unread;
+        unread = Inbox.EMPTY;
+        bytesRead -= given.remaining();
+        ended = false;
+        leftAt = -1;
+        beginAnew();
+        return given;
+    }
+
     /** Decoders that have looked at bytes begin anew: they remember places that no longer hold. */
     private void beginAnew() {
         QueuedRead<?> first = first();
@@ -225,7 +237,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
         if (ended) {
             return;
         }
-        ByteBuffer incoming = buffers.incoming();
+        ByteBuffer incoming = transport.incoming(buffers);
         // One more than may wait, so that going over is noticed without holding much more; not for who only watches.
         long room = (long) limit() - unread.remaining() + (isAsked() ? 1 : 0);
         incoming.limit((int) Math.max(1, Math.min(room, handle.maxReadBytes())));
@@ -247,6 +259,16 @@ final class ReadSide extends ReadQueue implements ReadContext {
             return;
         }
         serve();
+    }
+
+    /** Bytes that were on another way. */
+    void receive(ByteBuffer bytes, LoopBuffers buffers) {
+        if (bytes.hasRemaining()) {
+            bytesRead += bytes.remaining();
+            unread = buffers.inbox().append(unread, bytes);
+            leftAt = -1;
+            serve();
+        }
     }
 
     /** How many bytes may wait: a read's own limit stands above the handle's. */

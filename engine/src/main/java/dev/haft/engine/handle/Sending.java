@@ -18,7 +18,7 @@ final class Sending {
      */
     static boolean once(Outbox waiting, Transport transport, LoopBuffers buffers) throws IOException {
         FilePart file = waiting.file();
-        ByteBuffer outgoing = buffers.outgoing();
+        ByteBuffer outgoing = transport.outgoing(buffers);
         if (file == null) {
             waiting.copyTo(outgoing);
             outgoing.flip();

@@ -10,6 +10,7 @@ import dev.haft.HandleOptions;
 import dev.haft.HandleStats;
 import dev.haft.OwnedBytes;
 import dev.haft.Read;
+import dev.haft.Reads;
 import dev.haft.ReadCallback;
 import dev.haft.Tap;
 import dev.haft.UncheckedHandleException;
@@ -17,6 +18,12 @@ import dev.haft.Write;
 import dev.haft.engine.buffer.EncodeOutput;
 import dev.haft.engine.loop.LoopFuture;
 import dev.haft.engine.loop.SelectorLoop;
+import dev.haft.tls.StartTlsCallback;
+import dev.haft.tls.TlsContext;
+import dev.haft.tls.TlsEngine;
+import dev.haft.tls.TlsOptions;
+import dev.haft.tls.TlsRole;
+import dev.haft.tls.TlsSession;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -400,6 +407,82 @@ public final class StreamHandle extends HandleCore {
     @Override
     public Handle pushShutdown() {
         return on(() -> writes().shutdown());
+    }
+
+    // TLS
+
+    @Override
+    public Handle startTls(TlsRole role, TlsContext context) {
+        return startTls(() -> begin(role, context));
+    }
+
+    @Override
+    public Handle startTls(TlsRole role, TlsContext context, ByteBuffer lastClearText) {
+        byte[] last = new byte[lastClearText.remaining()];
+        lastClearText.get(last);
+        return startTls(() -> {
+            mustNotHaveTls();
+            writes().pushOwned(last, last.length);
+            if (isServing()) {
+                begin(role, context);
+            }
+        });
+    }
+
+    @Override
+    public Handle startTls(TlsEngine engine) {
+        Objects.requireNonNull(engine, "engine");
+        return startTls(() -> begin(engine, TlsOptions.standard()));
+    }
+
+    /** On the loop the caller is told that TLS is active; another thread's mistake becomes the handle's. */
+    private Handle startTls(Runnable step) {
+        boolean here = loop().inLoop();
+        return on(() -> {
+            try {
+                step.run();
+            } catch (IllegalStateException e) {
+                if (here) {
+                    throw e;
+                }
+                fail(new HandleException(ErrorCode.TLS_FAILED, "startTls: " + e.getMessage(), e));
+            }
+        });
+    }
+
+    @Override
+    public Handle stopTls() {
+        return on(this::finishTls);
+    }
+
+    @Override
+    public Handle resetTls() {
+        return on(this::forgetTls);
+    }
+
+    @Override
+    public Handle tlsAutostart(TlsContext context) {
+        Objects.requireNonNull(context, "context");
+        return pushRead(Reads.tlsDetect(), (handle, detected) -> {
+            if (detected.tls()) {
+                startTls(TlsRole.SERVER, context);
+            }
+        });
+    }
+
+    @Override
+    public Handle onStartTls(@Nullable StartTlsCallback callback) {
+        return on(() -> change(o -> o.onStartTls(callback)));
+    }
+
+    @Override
+    public Handle onStopTls(@Nullable HandleCallback callback) {
+        return on(() -> change(o -> o.onStopTls(callback)));
+    }
+
+    @Override
+    public @Nullable TlsSession tlsSession() {
+        return session();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.haft.engine.handle;
 
 import dev.haft.Tap;
 import dev.haft.Tap.Direction;
+import dev.haft.engine.buffer.LoopBuffers;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -34,8 +35,13 @@ final class Tapped implements Transport {
 
     /** With this tap and no other; null: with none. */
     static Transport by(@Nullable Tap tap, HandleCore handle, Transport transport) {
-        Transport bare = transport instanceof Tapped tapped ? tapped.under : transport;
+        Transport bare = bare(transport);
         return tap == null ? bare : new Tapped(handle, bare, tap);
+    }
+
+    /** What it shows the bytes of. */
+    static Transport bare(Transport transport) {
+        return transport instanceof Tapped tapped ? tapped.under : transport;
     }
 
     /** The handle ends: its tap is let go, or may see what leaves before that has been done. */
@@ -72,6 +78,16 @@ final class Tapped implements Transport {
                 handle.callbackFailed(t);
             }
         }
+    }
+
+    @Override
+    public ByteBuffer incoming(LoopBuffers buffers) {
+        return under.incoming(buffers);
+    }
+
+    @Override
+    public ByteBuffer outgoing(LoopBuffers buffers) {
+        return under.outgoing(buffers);
     }
 
     @Override

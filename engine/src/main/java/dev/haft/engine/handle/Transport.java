@@ -1,5 +1,6 @@
 package dev.haft.engine.handle;
 
+import dev.haft.engine.buffer.LoopBuffers;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -16,6 +17,16 @@ public interface Transport {
      * @param user told from now on
      */
     void use(TransportUser user);
+
+    /** The buffer of the loop, cleared, that {@link #read} is best given. */
+    default ByteBuffer incoming(LoopBuffers buffers) {
+        return buffers.incoming();
+    }
+
+    /** The buffer of the loop, cleared, that {@link #write} is best given. */
+    default ByteBuffer outgoing(LoopBuffers buffers) {
+        return buffers.outgoing();
+    }
 
     /**
      * Reads what is there, at most what the buffer has room for.

@@ -173,7 +173,7 @@ final class WriteSide {
     }
 
     /** In memory and in files. */
-    private long waiting() {
+    long waiting() {
         Outbox waiting = outbox;
         return waiting == null ? 0 : queued + waiting.fileBytes();
     }
@@ -232,6 +232,20 @@ final class WriteSide {
         text.append(resting ? " rests" : "");
         text.append(blocked ? " write-blocked" : "");
         text.append(state == State.OPEN ? "" : " write-" + state);
+    }
+
+    /** Drops what waits. */
+    void drop(HandleException why) {
+        Outbox waiting = outbox;
+        if (waiting != null) {
+            outbox = null;
+            queued = 0;
+            waiting.clear(handle.buffers());
+            waiting.fail(why);
+            handle.buffers().release(waiting);
+            resting = false;
+        }
+        blocked = false;
     }
 
     /** What waits, for who finishes the handle. */

@@ -14,6 +14,7 @@ import dev.haft.engine.loop.LoopThread;
 import dev.haft.engine.loop.LoopTimer;
 import dev.haft.engine.loop.Ready;
 import dev.haft.engine.loop.SelectorLoop;
+import dev.haft.engine.types.TlsProviders;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -243,6 +244,11 @@ public final class ServerListener implements Listener, Ready, Owner {
         if (connections.getAndDecrement() == options.maxConnections()) {
             onLoop(this::watch);
         }
+    }
+
+    @Override
+    public TlsProviders tls() {
+        return owner.tls();
     }
 
     private void onLoop(Runnable step) {

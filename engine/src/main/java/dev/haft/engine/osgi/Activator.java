@@ -16,6 +16,7 @@ public final class Activator implements BundleActivator {
     private @Nullable Engine engine;
     private @Nullable TypeTracker<?> reads;
     private @Nullable TypeTracker<?> writes;
+    private @Nullable TypeTracker<?> tls;
     private @Nullable BundleHafts hafts;
     private @Nullable ServiceRegistration<?> registration;
 
@@ -36,8 +37,10 @@ public final class Activator implements BundleActivator {
         engine = started;
         reads = TypeTracker.ofReads(context, started.types());
         writes = TypeTracker.ofWrites(context, started.types());
+        tls = TypeTracker.ofTls(context, started.tls());
         reads.open();
         writes.open();
+        tls.open();
         hafts = new BundleHafts(started);
         registration = context.registerService(Haft.class, hafts, null);
     }
@@ -55,6 +58,9 @@ public final class Activator implements BundleActivator {
         }
         if (writes != null) {
             writes.close();
+        }
+        if (tls != null) {
+            tls.close();
         }
         if (engine != null) {
             engine.close();

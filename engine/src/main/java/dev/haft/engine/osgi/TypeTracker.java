@@ -4,6 +4,8 @@ import dev.haft.ReadType;
 import dev.haft.Types.Registration;
 import dev.haft.WriteType;
 import dev.haft.engine.types.LiveTypes;
+import dev.haft.engine.types.TlsProviders;
+import dev.haft.tls.TlsProvider;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -46,6 +48,10 @@ final class TypeTracker<T> extends ServiceTracker<T, TypeTracker.Tracked<T>> {
 
     static TypeTracker<WriteType> ofWrites(BundleContext context, LiveTypes types) {
         return new TypeTracker<>(context, WriteType.class, types::add);
+    }
+
+    static TypeTracker<TlsProvider> ofTls(BundleContext context, TlsProviders tls) {
+        return new TypeTracker<>(context, TlsProvider.class, tls::add);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.haft.engine.types;
 import dev.haft.ReadType;
 import dev.haft.WriteType;
 import dev.haft.spi.HaftSettings;
+import dev.haft.tls.TlsProvider;
 import java.util.Iterator;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -19,6 +20,11 @@ public final class ServiceTypes {
     public static void addAll(LiveTypes types, HaftSettings settings) {
         each(services(ReadType.class, settings), (type, origin) -> types.add(type, 0, origin));
         each(services(WriteType.class, settings), (type, origin) -> types.add(type, 0, origin));
+    }
+
+    /** Adds all TLS providers that the loader, or layer, of the settings knows. */
+    public static void addAll(TlsProviders tls, HaftSettings settings) {
+        each(services(TlsProvider.class, settings), (provider, origin) -> tls.add(provider, 0, origin));
     }
 
     private static <T> ServiceLoader<T> services(Class<T> service, HaftSettings settings) {

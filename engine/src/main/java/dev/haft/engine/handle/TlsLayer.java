@@ -1,0 +1,528 @@
+package dev.haft.engine.handle;
+
+import dev.haft.ErrorCode;
+import dev.haft.HandleException;
+import dev.haft.engine.buffer.Inbox;
+import dev.haft.engine.buffer.LoopBuffers;
+import dev.haft.engine.loop.LoopTimer;
+import dev.haft.engine.loop.SelectorLoop;
+import dev.haft.tls.TlsEngine;
+import dev.haft.tls.TlsOptions;
+import dev.haft.tls.TlsProtocol;
+import dev.haft.tls.TlsSession;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS between a handle and its transport, from a place in the stream to another one: clear text above, records below. For the
+ * loop.
+ *
+ * <p>On the way in, records are opened into the buffer that the handle reads into; behind the peer's close_notify bytes pass in
+ * clear. The way out is {@link TlsOutput}. When both directions are clear again and nothing waits here the layer is
+ * {@linkplain #isSpent() spent}, and taken out. Another one may be put on top before.
+ */
+final class TlsLayer extends LoopTimer implements Transport, TransportUser {
+    private final HandleCore handle;
+    private final TlsEngine engine;
+    private final TlsOutput output;
+    private final @Nullable Executor executor;
+    private final Duration handshakeLimit;
+    private Transport net;
+    private @Nullable TransportUser user;
+    private Phase phase = Phase.WAITING;
+
+    /** What has come and the engine has not taken. */
+    private ByteBuffer sealed = Inbox.EMPTY;
+
+    /** Clear text that there was no room for. */
+    private @Nullable ByteBuffer opened;
+
+    /** The engine needs more from the network. */
+    private boolean starved;
+
+    /** The peer's close_notify was taken: what follows is clear text. */
+    private boolean inputClear;
+
+    /** The same as the end of the stream. */
+    private boolean inputEnded;
+
+    private boolean taskRuns;
+    private boolean wantsRead;
+    private boolean telling;
+
+    /** The way of a session. */
+    private enum Phase {
+        /** For a connection, or for the first call. */
+        WAITING,
+        HANDSHAKING,
+        OPEN,
+        FAILED
+    }
+
+    /**
+     * Does nothing before it {@linkplain #begin begins}.
+     *
+     * @param clearFirst how many bytes the handle has waiting, which leave in clear text
+     */
+    TlsLayer(HandleCore handle, Transport net, TlsEngine engine, TlsOptions options, long clearFirst) {
+        this.handle = handle;
+        this.net = net;
+        this.engine = engine;
+        executor = options.executor();
+        handshakeLimit = options.handshakeTimeout();
+        output = new TlsOutput(engine, handle.buffers(), clearFirst);
+    }
+
+    /** Bytes that have come already, and that nobody has read. */
+    void append(ByteBuffer bytes) {
+        if (bytes.hasRemaining()) {
+            sealed = inbox().append(sealed, bytes);
+            settle();
+        }
+    }
+
+    private Inbox inbox() {
+        return handle.buffers().sealedInbox();
+    }
+
+    /** Others need the scratch buffer as soon as this does not run. */
+    private void settle() {
+        sealed = inbox().settle(sealed);
+    }
+
+    // What the handle asks
+
+    /** Whether TLS is on, or on its way. */
+    boolean isActive() {
+        return !inputClear && phase != Phase.FAILED;
+    }
+
+    /** Whether all that is left to do is to pass bytes on. */
+    boolean isSpent() {
+        return inputClear && output.isClear() && output.isEmpty() && !sealed.hasRemaining() && opened == null;
+    }
+
+    /** What was agreed on; null before and after. */
+    @Nullable TlsSession session() {
+        return phase == Phase.OPEN && !inputClear ? engine.session() : null;
+    }
+
+    /** What is below. */
+    Transport net() {
+        return net;
+    }
+
+    /** Ends TLS behind the bytes that the handle has waiting. */
+    void stop(long waiting) {
+        output.stop(waiting);
+        progress();
+    }
+
+    /** What has come and was not taken as TLS. */
+    ByteBuffer rest() {
+        return sealed;
+    }
+
+    /** Forgets all. What the engine has sealed must not leave in clear text: the handle drops what it has waiting. */
+    void forget() {
+        handle.loop().disarm(this);
+        engine.discard();
+        output.release();
+        opened = null;
+        sealed = inbox().release(sealed);
+    }
+
+    // The beginning
+
+    @Override
+    public void use(TransportUser by) {
+        user = by;
+        net.use(this);
+    }
+
+    /** Begins the handshake, if there is a connection. */
+    void begin() {
+        if (phase != Phase.WAITING || !net.isConnected()) {
+            return;
+        }
+        phase = Phase.HANDSHAKING;
+        handle.loop().arm(this, SelectorLoop.nanos(handshakeLimit));
+        try {
+            engine.start();
+        } catch (HandleException e) {
+            failed(e);
+        }
+        progress();
+    }
+
+    @Override
+    public @Nullable Duration prepare(SocketChannel fresh) {
+        TransportUser told = user;
+        return told == null ? null : told.prepare(fresh);
+    }
+
+    @Override
+    public void connected(Transport real, Transport connecting) {
+        net = real;
+        TransportUser told = user;
+        if (told != null) {
+            told.connected(this, connecting);
+        }
+        handle.pass(this::begin);
+    }
+
+    @Override
+    public void connectFailed(HandleException error) {
+        TransportUser told = user;
+        if (told != null) {
+            told.connectFailed(error);
+        }
+    }
+
+    /** The handshake has taken too long. */
+    @Override
+    protected void fire() {
+        handle.pass(() -> failed(new HandleException(
+                ErrorCode.TLS_FAILED, "the TLS handshake was not complete within " + handshakeLimit)));
+        wake(false, true);
+    }
+
+    // Events
+
+    @Override
+    public void ready(boolean readable, boolean writable) {
+        boolean outermost = handle.enter();
+        boolean handshaking = isHandshaking();
+        try {
+            if (writable) {
+                progress();
+            }
+            if (readable && handshaking && !handle.isOpen()) {
+                // Nobody reads any more, but what was written is to go out.
+                read(handle.buffers().clearIn());
+            }
+            wake(readable && (wantsRead || handshaking), writable || handshaking);
+        } catch (IOException e) {
+            handle.fail(Failures.of(e));
+        } finally {
+            handle.leave(outermost);
+        }
+    }
+
+    private void wake(boolean readable, boolean writable) {
+        TransportUser told = user;
+        if (told != null && (readable || writable)) {
+            told.ready(readable, writable);
+        }
+    }
+
+    private boolean isHandshaking() {
+        return phase == Phase.HANDSHAKING || phase == Phase.WAITING;
+    }
+
+    @Override
+    public void want(boolean read, boolean write) throws IOException {
+        wantsRead = read;
+        if (net instanceof TlsLayer below && below.isSpent()) {
+            net = below.net;
+            net.use(this);
+        }
+        boolean in = !taskRuns && !inputEnded && (read || isHandshaking() || isWaitingForEnd());
+        boolean out = output.waitsForRoom() || (write && (output.hasClearFirst() || !isHandshaking()));
+        net.want(in && !isBuffered(), out && !taskRuns);
+        if (in && isBuffered() && !telling) {
+            telling = true;
+            handle.loop().execute(this::tell);
+        }
+    }
+
+    /** TLS is to stop, and the peer has not said so yet: it is read as long as nothing piles up. */
+    private boolean isWaitingForEnd() {
+        return output.isStopping() && !inputClear && handle.isOpen() && handle.reads().pendingBytes() == 0;
+    }
+
+    private boolean isBuffered() {
+        return net.isConnected() && (opened != null || (sealed.hasRemaining() && (!starved || inputClear)));
+    }
+
+    private void tell() {
+        telling = false;
+        ready(true, false);
+    }
+
+    // In
+
+    @Override
+    public ByteBuffer incoming(LoopBuffers buffers) {
+        return buffers.clearIn();
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        if (phase == Phase.FAILED) {
+            return net.read(into);
+        }
+        int start = into.position();
+        try {
+            boolean fresh = true;
+            boolean more = phase != Phase.WAITING;
+            while (more && into.hasRemaining()) {
+                boolean none = into.position() == start;
+                if (opened != null || inputClear || inputEnded) {
+                    return passClear(into, none, start);
+                }
+                switch (taskRuns ? TlsEngine.Received.TASK : engine.receive(sealed, into)) {
+                    case RECORD -> more = recordTaken();
+                    case ROOM -> more = none && openAside();
+                    case TASK -> more = runTask();
+                    case CLOSED -> more = none && closedByPeer();
+                    case MORE -> {
+                        starved = true;
+                        // A task may have made an answer.
+                        progress();
+                        more = fresh && receive();
+                        fresh = false;
+                    }
+                }
+            }
+        } catch (HandleException e) {
+            starved = false;
+            // The engine says it again when what came before has been delivered.
+            if (into.position() == start) {
+                failed(e);
+            }
+        } finally {
+            settle();
+        }
+        return into.position() - start;
+    }
+
+    /** Bytes that are clear already. */
+    private int passClear(ByteBuffer into, boolean none, int start) throws IOException {
+        ByteBuffer clear = opened == null ? sealed : opened;
+        if ((opened != null || inputClear) && clear.hasRemaining()) {
+            int count = Math.min(clear.remaining(), into.remaining());
+            into.put(clear.duplicate().limit(clear.position() + count));
+            clear.position(clear.position() + count);
+            if (opened != null && !opened.hasRemaining()) {
+                opened = null;
+            }
+        } else if (none) {
+            return inputEnded ? -1 : net.read(into);
+        }
+        return into.position() - start;
+    }
+
+    private boolean recordTaken() {
+        starved = false;
+        if (phase == Phase.HANDSHAKING && engine.session() != null && engine.state() != TlsEngine.State.HANDSHAKING) {
+            phase = Phase.OPEN;
+            handle.loop().disarm(this);
+            settle();
+            progress();
+            handle.tlsStarted(engine.session());
+        }
+        progress();
+        return phase != Phase.FAILED && handle.uses(this);
+    }
+
+    private boolean openAside() throws HandleException {
+        ByteBuffer aside = ByteBuffer.allocate(Math.max(1, engine.roomBytes()));
+        engine.receive(sealed, aside);
+        starved = false;
+        opened = aside.flip().hasRemaining() ? aside : null;
+        return true;
+    }
+
+    private boolean receive() throws IOException, HandleException {
+        ByteBuffer raw = net.incoming(handle.buffers());
+        int count = net.read(raw);
+        if (count < 0) {
+            engine.endOfInput();
+            inputEnded = true;
+        } else if (count > 0) {
+            sealed = inbox().append(sealed, raw.flip());
+            starved = false;
+        }
+        return count != 0;
+    }
+
+    private boolean closedByPeer() {
+        starved = false;
+        if (handle.endsTls() || output.isStopping()) {
+            inputClear = true;
+            settle();
+            stop(handle.writes().waiting());
+            handle.tlsStopped();
+            return handle.uses(this);
+        }
+        inputEnded = true;
+        TlsSession session = engine.session();
+        if (session == null || session.protocol() != TlsProtocol.TLS_1_3) {
+            // RFC 5246 section 7.2.1: it is answered at once. TLS 1.3 has a half-close: the answer is this end's own end.
+            output.close(handle.writes().waiting());
+            progress();
+        }
+        return true;
+    }
+
+    /** True: go on; false: it runs elsewhere. */
+    private boolean runTask() {
+        Runnable task = taskRuns ? null : engine.task();
+        if (task == null) {
+            return false;
+        }
+        Executor elsewhere = executor;
+        if (elsewhere == null) {
+            task.run();
+            return true;
+        }
+        taskRuns = true;
+        try {
+            elsewhere.execute(() -> {
+                task.run();
+                handle.loop().execute(this::taskDone);
+            });
+            return false;
+        } catch (RejectedExecutionException e) {
+            taskRuns = false;
+            task.run();
+            return true;
+        }
+    }
+
+    private void taskDone() {
+        taskRuns = false;
+        starved = false;
+        ready(true, true);
+    }
+
+    // Out
+
+    @Override
+    public ByteBuffer outgoing(LoopBuffers buffers) {
+        return buffers.clearOut();
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        int start = from.position();
+        if (phase == Phase.FAILED) {
+            throw new IOException("TLS has failed");
+        }
+        if (phase != Phase.WAITING && !taskRuns) {
+            try {
+                output.write(from, net, phase == Phase.OPEN);
+            } catch (HandleException e) {
+                failed(e);
+            }
+        }
+        return from.position() - start;
+    }
+
+    /** Moves on what does not wait for the handle. */
+    private void progress() {
+        if (phase == Phase.WAITING || taskRuns) {
+            return;
+        }
+        try {
+            if (phase == Phase.FAILED) {
+                output.abandon(net);
+            } else {
+                output.progress(net, phase == Phase.OPEN);
+            }
+        } catch (HandleException e) {
+            failed(e);
+        } catch (IOException e) {
+            handle.fail(Failures.of(e));
+        }
+    }
+
+    private void failed(HandleException e) {
+        if (phase == Phase.FAILED) {
+            return;
+        }
+        boolean handshaking = isHandshaking();
+        phase = Phase.FAILED;
+        handle.loop().disarm(this);
+        settle();
+        try {
+            // The alert.
+            if (!taskRuns) {
+                output.progress(net, false);
+            }
+        } catch (IOException | HandleException lost) {
+            e.addSuppressed(lost);
+        }
+        handle.tlsFailed(this, e, handshaking);
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        if (output.isClear() && output.isEmpty()) {
+            net.endOutput();
+            return;
+        }
+        output.end();
+        if (isHandshaking() && !handle.isOpen()) {
+            try {
+                // Nothing is left to be written: there is no need of a session.
+                engine.closeOutput();
+            } catch (HandleException e) {
+                failed(e);
+            }
+        }
+        progress();
+    }
+
+    @Override
+    public boolean isFlushed() throws IOException {
+        boolean done = phase == Phase.OPEN ? output.isFlushed() : output.isEmpty();
+        return done && net.isFlushed();
+    }
+
+    @Override
+    public void check() throws IOException {
+        net.check();
+    }
+
+    @Override
+    public void close() {
+        user = null;
+        forget();
+        net.close();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return net.isConnected();
+    }
+
+    @Override
+    public @Nullable Channel channel() {
+        return net.channel();
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return net.localAddress();
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return net.remoteAddress();
+    }
+
+    @Override
+    public <T> void option(SocketOption<T> option, T value) throws IOException {
+        net.option(option, value);
+    }
+}
