@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,24 @@ class StreamedReadTest {
             assertEquals("abcdef", got.toString(StandardCharsets.ISO_8859_1));
             pair.peer.end();
             events.expect("eof");
+        }
+    }
+
+    @Test
+    void aFutureThatIsCancelledByItsLastPieceDoesNotGiveTheBodyBack() throws Exception {
+        try (Pair pair = Pair.open(Link.PIPES, events.options())) {
+            AtomicReference<CompletableFuture<Long>> body = new AtomicReference<>();
+            pair.onLoop(h -> {
+                body.set(h.read(chunk(1).flatMap(head -> stream(2, (handle, piece) -> {
+                    sink().accept(handle, piece);
+                    body.get().cancel(false);
+                }))));
+                h.pushRead(line(), events.value());
+            });
+            pair.peer.send("2abcd\n");
+            events.expect("cd");
+            assertTrue(body.get().isCancelled());
+            assertEquals("ab", got.toString(StandardCharsets.ISO_8859_1));
         }
     }
 
