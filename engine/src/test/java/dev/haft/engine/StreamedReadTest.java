@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.haft.Decoder;
+import dev.haft.Haft;
+import dev.haft.Handle;
 import dev.haft.HandleOptions;
 import dev.haft.LengthPrefix;
 import dev.haft.Read;
@@ -26,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +196,63 @@ class StreamedReadTest {
             pair.onLoop(h -> h.startRead());
             events.expect(String.valueOf(body.length));
             Pair.await(sent);
+        }
+    }
+
+    @Test
+    void oneHandleIsFedFromAnotherThatWaitsForIt() throws Exception {
+        HandleOptions.Builder small = events.options().highWaterBytes(1 << 16).maxWriteBufferBytes(1 << 19);
+        try (Haft haft = Pair.haft();
+                Pair from = Link.TCP.connect(haft, events.options().build());
+                Pair to = Link.TCP.connect(haft, small.build())) {
+            byte[] body = new byte[8 << 20];
+            new Random(7).nextBytes(body);
+            Handle out = to.handle;
+            CompletableFuture<Long> forwarded = from.handle.read(stream(body.length, (in, piece) -> {
+                out.pushWrite(piece);
+                if (!out.isWritable()) {
+                    in.stopRead();
+                }
+            }));
+            out.onDrain(drained -> from.handle.startRead());
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                try {
+                    from.peer.send(body);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            byte[] received = to.peer.receive(body.length).getBytes(StandardCharsets.ISO_8859_1);
+            assertArrayEquals(body, received);
+            Pair.await(sent);
+            assertEquals(body.length, Pair.await(forwarded));
+            events.expectNoMore();
+        }
+    }
+
+    @Test
+    void aDecoderThatStreamsBeyondItsBytesIsTold() throws Exception {
+        Read<String> wild = Read.of(() -> new Decoder<>() {
+            @Override
+            public @Nullable String decode(ByteBuffer in) {
+                if (!in.hasRemaining()) {
+                    return null;
+                }
+                in.clear().position(in.capacity());
+                return "never";
+            }
+
+            @Override
+            public boolean isStreaming() {
+                return true;
+            }
+        });
+        try (Pair pair = Pair.open(Link.PIPES, events.options())) {
+            pair.onLoop(h -> h.pushRead(wild.named("wild"), events.value()));
+            pair.peer.send("ab");
+            events.expect("CALLBACK_FAILED!");
+            String message = events.lastError().getMessage();
+            assertTrue(message.contains("wild moved out of its buffer"), message);
         }
     }
 

@@ -404,7 +404,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
         } finally {
             if (decoder.isStreaming()) {
                 // What it has passed is gone, whatever happened.
-                reached = Math.max(reached, in.position());
+                reached = Math.max(reached, Math.min(limit, in.position()));
             }
             in.limit(limit).position(reached);
             if (in.order() != ByteOrder.BIG_ENDIAN) {
