@@ -67,7 +67,8 @@ public interface Decoder<T> {
 
     /**
      * Whether it takes bytes before it has its value, as {@link Reads#stream} does: then those that it has passed are gone
-     * when it returns null, or throws, and it is asked to go on behind them.
+     * when it returns null, or throws, and it is asked to go on behind them. It must remember no places in the bytes, as other
+     * reads may take some in between. Must not change from true to false.
      *
      * @return false, but for reads that hand a message on piece by piece
      */

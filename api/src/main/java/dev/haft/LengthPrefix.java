@@ -2,6 +2,7 @@ package dev.haft;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * How a length stands before a message: a number of so many bytes, or one in groups of seven bits. Immutable.
@@ -45,6 +46,9 @@ public final class LengthPrefix {
     /** Groups of seven bits, the lowest first, all but the last with the high bit set (LEB128, "varint"). */
     public static final LengthPrefix LEB128 = new LengthPrefix("leb128", Form.LOWEST_GROUP_FIRST, 10, false);
 
+    private static final List<LengthPrefix> NAMED =
+            List.of(U8, U16_BE, U16_LE, U24_BE, U24_LE, U32_BE, U32_LE, U64_BE, U64_LE, BER, LEB128);
+
     /** {@link #read}: more bytes are needed. */
     static final long INCOMPLETE = -1;
 
@@ -71,15 +75,26 @@ public final class LengthPrefix {
     }
 
     /**
-     * By a letter of Perl's {@code pack}: one of {@code cCsSlLqQiInNvVjJw}, then {@code !} (native size, or signed) and
+     * By a name or a letter: {@code u8}, {@code u16be}, {@code u16le}, {@code u24be}, {@code u24le}, {@code u32be},
+     * {@code u32le}, {@code u64be}, {@code u64le}, {@code ber} and {@code leb128} are the constants. A letter is one of
+     * Perl's {@code pack}, of {@code cCsSlLqQiInNvVjJw}, then {@code !} (native size, or signed) and
      * {@code <} or {@code >} (little- or big-endian) where Perl allows them. Without them {@code sSlLqQiIjJ} are in the
      * byte order of this machine, and as on a 64-bit machine: {@code i} has 4 bytes, {@code l!} and {@code j} have 8.
      *
-     * @param format such as {@code N}, {@code n}, {@code w} or {@code S<}
+     * @param format such as {@code N}, {@code n}, {@code w}, {@code S<} or {@code u24be}
      * @return the prefix
      * @throws IllegalArgumentException if there is no such format
      */
     public static LengthPrefix of(String format) {
+        for (LengthPrefix named : NAMED) {
+            if (named.name.equals(format)) {
+                return named;
+            }
+        }
+        return ofLetter(format);
+    }
+
+    private static LengthPrefix ofLetter(String format) {
         char letter = format.isEmpty() ? ' ' : format.charAt(0);
         String modifiers = format.isEmpty() ? "" : format.substring(1);
         boolean bang = modifiers.contains("!");
@@ -118,11 +133,13 @@ public final class LengthPrefix {
     /**
      * Reads a length and moves the position behind it.
      *
+     * @param most what is more than this need not be known exactly, or to its end
      * @return {@link #INCOMPLETE} if there are too few bytes; {@link Long#MAX_VALUE} for what is larger
      * @throws BadMessageException if it is negative, or longer than it can be
      */
-    long read(ByteBuffer in) throws BadMessageException {
-        return form == Form.HIGHEST_GROUP_FIRST || form == Form.LOWEST_GROUP_FIRST ? readGroups(in) : readFixed(in);
+    long read(ByteBuffer in, int most) throws BadMessageException {
+        boolean groups = form == Form.HIGHEST_GROUP_FIRST || form == Form.LOWEST_GROUP_FIRST;
+        return groups ? readGroups(in, most) : readFixed(in);
     }
 
     private long readFixed(ByteBuffer in) throws BadMessageException {
@@ -142,7 +159,8 @@ public final class LengthPrefix {
         return value < 0 ? Long.MAX_VALUE : value;
     }
 
-    private long readGroups(ByteBuffer in) throws BadMessageException {
+    /** Further groups only make it larger: one that is too large is so before its last group. */
+    private long readGroups(ByteBuffer in, int most) throws BadMessageException {
         long value = 0;
         int start = in.position();
         for (int i = 0; i < in.limit() - start; i++) {
@@ -154,6 +172,9 @@ public final class LengthPrefix {
                 throw new BadMessageException("the length has more than " + bytes + " groups");
             }
             value = plusGroup(value, octet & 0x7f, i);
+            if (value > most) {
+                return Long.MAX_VALUE;
+            }
             if (octet < 0x80) {
                 in.position(start + i + 1);
                 return value;

@@ -36,7 +36,7 @@ record PackedRead(LengthPrefix prefix, int maxBytes) implements Read<byte[]> {
         public byte @Nullable [] decode(ByteBuffer in) throws BadMessageException {
             int start = in.position();
             if (length < 0) {
-                long announced = read.prefix.read(in);
+                long announced = read.prefix.read(in, read.maxBytes);
                 if (announced == LengthPrefix.INCOMPLETE) {
                     return null;
                 }

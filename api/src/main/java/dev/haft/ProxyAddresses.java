@@ -9,12 +9,14 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Addresses as PROXY headers have them: none is looked up. */
 final class ProxyAddresses {
-    private static final Pattern FOUR = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})(?:\\.(?!$)|$)){4}");
-    private static final Pattern SIX = Pattern.compile("(?=[^:]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final Pattern FOUR = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+    private static final Pattern SIX = Pattern.compile("(?=[^:]*:)(?!.*[0-9A-Fa-f]{5})[0-9A-Fa-f:][0-9A-Fa-f:.]*");
     private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,4}");
 
     private ProxyAddresses() {}
@@ -27,7 +29,7 @@ final class ProxyAddresses {
             throw new BadMessageException("no port in a PROXY header: " + port);
         }
         try {
-            // What begins with a digit or a colon, and has a colon in it or is in dotted form, is not looked up.
+            // A whole address of version 4, and what has a colon in it, is never looked up: that would block the loop.
             byte[] address = InetAddress.getByName(host).getAddress();
             return of(six && address.length == 4 ? mapped(address) : address, Integer.parseInt(port));
         } catch (UnknownHostException e) {
@@ -56,14 +58,19 @@ final class ProxyAddresses {
         }
     }
 
-    /** A path up to its first NUL; empty for sockets without one. */
-    static SocketAddress ofPath(byte[] path) throws BadMessageException {
-        int length = Bytes.indexOf(path, 0, path.length, (byte) 0);
-        String text = new String(path, 0, length < 0 ? path.length : length, StandardCharsets.UTF_8);
+    /** A path up to its first NUL, empty for sockets without one; or a name that is no path on this machine. */
+    static SocketAddress ofPath(byte[] padded) {
+        int end = Bytes.indexOf(padded, 0, padded.length, (byte) 0);
+        byte[] path = Arrays.copyOf(padded, end < 0 ? padded.length : end);
+        String text = new String(path, StandardCharsets.UTF_8);
+        boolean isAbstract = end == 0 && padded[1] != 0;
+        if (isAbstract || !Arrays.equals(path, text.getBytes(StandardCharsets.UTF_8))) {
+            return new ProxyHeader.UnixName(padded);
+        }
         try {
             return UnixDomainSocketAddress.of(text);
         } catch (InvalidPathException e) {
-            throw new BadMessageException("no path on this machine in a PROXY header: " + text, e);
+            return new ProxyHeader.UnixName(padded);
         }
     }
 }

@@ -11,12 +11,17 @@ final class ProxyBlockDecoder implements Decoder<ProxyHeader> {
     private static final int COMMAND = 12;
     private static final int FAMILY = 13;
     private static final int LENGTH = 14;
-    private static final int HEAD_BYTES = 16;
+    static final int HEAD_BYTES = 16;
 
     /** What a length of two bytes can say. */
     static final int MAX_BYTES = HEAD_BYTES + 0xffff;
 
+    private final int maxBytes;
     private int checked;
+
+    ProxyBlockDecoder(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     @Override
     public @Nullable ProxyHeader decode(ByteBuffer in) throws BadMessageException {
@@ -48,11 +53,22 @@ final class ProxyBlockDecoder implements Decoder<ProxyHeader> {
         } else if (checked == FAMILY) {
             require(
                     isLocal(in.get(start + COMMAND)) || ((octet >>> 4) <= 3 && (octet & 15) <= 2),
-                    "PROXY header with" + " an unknown family");
-        } else if (checked == HEAD_BYTES - 1 && !isLocal(in.get(start + COMMAND))) {
-            int family = in.get(start + FAMILY);
-            require(length(in, start) >= ProxyHeader.Family.of(family).blockBytes(), "PROXY header without addresses");
+                    "PROXY header with an unknown family");
+        } else if (checked == HEAD_BYTES - 1) {
+            checkLength(in, start);
         }
+    }
+
+    private void checkLength(ByteBuffer in, int start) throws BadMessageException {
+        int length = length(in, start);
+        if (HEAD_BYTES + length > maxBytes) {
+            throw BadMessageException.tooLong("PROXY header is longer than " + maxBytes + " bytes");
+        }
+        require(
+                isLocal(in.get(start + COMMAND))
+                        || length
+                                >= ProxyHeader.Family.of(in.get(start + FAMILY)).blockBytes(),
+                "PROXY header without addresses");
     }
 
     private static void require(boolean holds, String message) throws BadMessageException {

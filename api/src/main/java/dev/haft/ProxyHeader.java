@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version 1 or 2
  * @param local true if the proxy speaks for itself, to check the server's health say: there are no addresses then
- * @param family of the addresses
- * @param source the client's address, as the proxy sees it; null if local or {@link Family#UNSPEC}
- * @param destination the address that the client connected to; null if local or {@link Family#UNSPEC}
+ * @param family of the addresses; UNSPEC if local
+ * @param source the client's address, as the proxy sees it: an {@link java.net.InetSocketAddress}, a
+ *     {@link java.net.UnixDomainSocketAddress} or a {@link UnixName}; null if local or {@link Family#UNSPEC}
+ * @param destination the address that the client connected to, in the same way
  * @param tlvs what else is said, in order; empty in version 1
  */
 public record ProxyHeader(
@@ -167,6 +168,51 @@ public record ProxyHeader(
      */
     public Optional<Ssl> ssl() {
         return tlv(SSL).map(t -> Ssl.of(ByteBuffer.wrap(t.bytes())));
+    }
+
+    /** The name of a Unix-domain socket that is no path here: of Linux's abstract namespace, say. Immutable. */
+    public static final class UnixName extends SocketAddress {
+        private static final long serialVersionUID = 1L;
+
+        /** Without the zeros behind it. */
+        private final byte[] name;
+
+        UnixName(byte[] padded) {
+            int length = padded.length;
+            while (length > 0 && padded[length - 1] == 0) {
+                length--;
+            }
+            name = Arrays.copyOf(padded, length);
+        }
+
+        /**
+         * The name.
+         *
+         * @return a copy; it begins with a zero byte in the abstract namespace
+         */
+        public byte[] bytes() {
+            return name.clone();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof UnixName unix && Arrays.equals(name, unix.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(name);
+        }
+
+        /**
+         * As other tools show it.
+         *
+         * @return with {@code @} for zero bytes
+         */
+        @Override
+        public String toString() {
+            return new String(name, StandardCharsets.UTF_8).replace('\0', '@');
+        }
     }
 
     /** A type and a value. Immutable. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Version 1 of the PROXY protocol: a line of text. Looks at each byte once. */
 final class ProxyLineDecoder implements Decoder<ProxyHeader> {
-    private static final int MAX_BYTES = 107;
+    static final int MAX_BYTES = 107;
     private static final String UNKNOWN = "PROXY UNKNOWN";
     private static final List<String> BEGINNINGS = List.of("PROXY TCP4 ", "PROXY TCP6 ", UNKNOWN);
 

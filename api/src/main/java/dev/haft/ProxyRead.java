@@ -5,12 +5,14 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Reads#proxyHeader}: tells the two versions apart by their first byte. */
-enum ProxyRead implements Read<ProxyHeader> {
-    PROXY_HEADER;
+record ProxyRead(int maxBytes) implements Read<ProxyHeader> {
+    ProxyRead {
+        Bytes.atLeast(ProxyBlockDecoder.HEAD_BYTES, maxBytes, "proxyHeader");
+    }
 
     @Override
     public Decoder<ProxyHeader> begin(ReadContext context) {
-        return new ProxyDecoder();
+        return new ProxyDecoder(maxBytes);
     }
 
     @Override
@@ -19,7 +21,12 @@ enum ProxyRead implements Read<ProxyHeader> {
     }
 
     private static final class ProxyDecoder implements Decoder<ProxyHeader> {
+        private final int maxBytes;
         private @Nullable Decoder<ProxyHeader> version;
+
+        ProxyDecoder(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
 
         @Override
         public @Nullable ProxyHeader decode(ByteBuffer in) throws BadMessageException {
@@ -28,7 +35,7 @@ enum ProxyRead implements Read<ProxyHeader> {
                 if (!in.hasRemaining()) {
                     return null;
                 }
-                known = in.get(in.position()) == 'P' ? new ProxyLineDecoder() : new ProxyBlockDecoder();
+                known = in.get(in.position()) == 'P' ? new ProxyLineDecoder() : new ProxyBlockDecoder(maxBytes);
                 version = known;
             }
             return known.decode(in);
@@ -36,7 +43,8 @@ enum ProxyRead implements Read<ProxyHeader> {
 
         @Override
         public OptionalInt limitBytes() {
-            return OptionalInt.of(ProxyBlockDecoder.MAX_BYTES);
+            return OptionalInt.of(
+                    Math.max(ProxyLineDecoder.MAX_BYTES, Math.min(maxBytes, ProxyBlockDecoder.MAX_BYTES)));
         }
     }
 }

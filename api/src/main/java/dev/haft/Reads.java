@@ -151,14 +151,32 @@ public final class Reads {
      * The header in which a proxy says whom it speaks for, versions 1 and 2 (parity {@code r.proxy}; HAProxy's "The PROXY
      * protocol", 2020). Only for connections from proxies that are trusted: anybody can write one.
      *
-     * <p><b>Limits</b>: as of the format, 107 bytes in version 1, and 65551 in version 2.
+     * <pre>
+     * "PROXY TCP4 192.0.2.1 192.0.2.2 56324 443" CR LF                          version 1
+     * 0D 0A 0D 0A 00 0D 0A 51 55 49 54 0A, 21, 11, 00 0C, addresses, vectors    version 2
+     * </pre>
      *
-     * <p><b>Errors</b>: BAD_MESSAGE at the first byte that cannot be part of one. All bytes stay.
+     * <p><b>Limits</b>: those of the format, 107 bytes in version 1, and 65551 in version 2.
+     *
+     * <p><b>Errors</b>: BAD_MESSAGE at the first byte that cannot be part of one, at the end of a line or block whose
+     * addresses are none, and if a checksum (CRC-32C) is wrong; TOO_LONG over a limit. All bytes stay.
      *
      * @return a read
      */
     public static Read<ProxyHeader> proxyHeader() {
-        return ProxyRead.PROXY_HEADER;
+        return proxyHeader(ProxyBlockDecoder.MAX_BYTES);
+    }
+
+    /**
+     * The header of a proxy, see {@link #proxyHeader()}, with another limit for version 2: a longer one is TOO_LONG as soon as
+     * its length says so.
+     *
+     * @param maxBytes of the whole header, at least 16
+     * @return a read
+     * @throws IllegalArgumentException if maxBytes is less than 16
+     */
+    public static Read<ProxyHeader> proxyHeader(int maxBytes) {
+        return new ProxyRead(maxBytes);
     }
 
     /**
@@ -353,7 +371,7 @@ public final class Reads {
     /**
      * A length, then that many bytes, at most 1 MiB; see {@link #packed(LengthPrefix, int)}.
      *
-     * @param format a letter of Perl's {@code pack}; see {@link LengthPrefix#of}
+     * @param format such as {@code N} or {@code u24be}; see {@link LengthPrefix#of}
      * @return a read
      * @throws IllegalArgumentException if there is no such format
      */
@@ -364,7 +382,7 @@ public final class Reads {
     /**
      * A length, then that many bytes; see {@link #packed(LengthPrefix, int)}.
      *
-     * @param format a letter of Perl's {@code pack}; see {@link LengthPrefix#of}
+     * @param format such as {@code N} or {@code u24be}; see {@link LengthPrefix#of}
      * @param maxBytes the longest content, at least 0; {@link HandleOptions#unlimited()}: the handle's
      *     {@code maxReadBufferBytes} holds
      * @return a read
@@ -391,8 +409,8 @@ public final class Reads {
      * 00 05 'h' 'e' 'l' 'l' 'o'   ->  "hello"     with U16_BE
      * </pre>
      *
-     * <p><b>Errors</b>: BAD_MESSAGE if the length is negative or has more groups than it can; TOO_LONG as soon as the length
-     * says so. All bytes stay.
+     * <p><b>Errors</b>: BAD_MESSAGE if the length is negative, has more groups than it can or, highest group first, begins with
+     * a group of zero; TOO_LONG as soon as what has come of the length says so. All bytes stay.
      *
      * @param prefix how the length stands
      * @param maxBytes the longest content, at least 0; {@link HandleOptions#unlimited()}: the handle's

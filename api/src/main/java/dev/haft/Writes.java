@@ -101,7 +101,7 @@ public final class Writes {
     /**
      * A length, then the bytes (parity {@code w.packstring}). More bytes than the length can say are BAD_MESSAGE.
      *
-     * @param format a letter of Perl's {@code pack}; see {@link LengthPrefix#of}
+     * @param format such as {@code N} or {@code u24be}; see {@link LengthPrefix#of}
      * @return a write
      * @throws IllegalArgumentException if there is no such format
      */

@@ -71,10 +71,13 @@ class CuttingTest {
             toEnd(7),
             tlsDetect().flatMap(detection -> chunk(detection.tls() ? 3 : 1)),
             proxyHeader(),
+            proxyHeader(40),
+            toEnd(30).map(bytes -> bytes.length).limit(9),
             regex("\n").limit(20),
             regex("[,:]").skip("^[0-9]+"),
             packed(LengthPrefix.U8, 9),
             packed("n", 40),
+            packed("c", 20),
             packed("w", 300),
             packed(LengthPrefix.LEB128, 300),
             packed(LengthPrefix.U24_LE, 20).limit(6),
@@ -149,9 +152,30 @@ class CuttingTest {
         }
     }
 
+    /** Mostly alone, else so that value, error, limit, end and skipping of what is within must come through. */
+    private static Read<?> combined(int how, Read<?> inner) {
+        return switch (how) {
+            case 0 -> inner.named("named").map(DecoderHarness::show);
+            case 1 -> chunk(1).flatMap(head -> inner.map(v -> DecoderHarness.show(head) + DecoderHarness.show(v)));
+            case 2 -> inner.flatMap(v -> chunk(DecoderHarness.show(v).length() & 3));
+            case 3 -> inner.flatMap(v -> skippingLine());
+            case 4 -> inner.named("inner").limit(7);
+            case 5 ->
+                inner.named("inner")
+                        .limit(12)
+                        .flatMap(v -> line().limit(3))
+                        .limit(20)
+                        .named("all");
+            case 6 -> inner.flatMap(v -> lastLine().named("last").limit(9));
+            default -> inner;
+        };
+    }
+
     @Provide
     Arbitrary<Read<?>> reads() {
-        return Arbitraries.of(READS);
+        return Arbitraries.integers()
+                .between(0, 11)
+                .flatMap(how -> Arbitraries.of(READS).map(read -> combined(how, read)));
     }
 
     /** Bytes that mean something to some read come often. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamConstants;
 import java.io.Serializable;
@@ -15,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,53 @@ class ObjectReadTest {
     }
 
     @Test
+    void whatTheFilterDoesNotDecideIsRefused() throws Exception {
+        byte[] stream = written(new ArrayList<>(List.of(1)));
+        for (ObjectInputFilter filter : List.<ObjectInputFilter>of(
+                info -> ObjectInputFilter.Status.UNDECIDED,
+                ObjectInputFilter.Config.createFilter("maxdepth=5"),
+                info -> {
+                    throw new IllegalStateException("filter");
+                })) {
+            BadMessageException e = assertThrows(BadMessageException.class, () -> read(filter, stream));
+            assertEquals(ErrorCode.BAD_MESSAGE, e.code());
+        }
+    }
+
+    /** Throws when it is read. */
+    static final class Hostile implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void readObject(ObjectInputStream in) {
+            throw new IllegalArgumentException("hostile");
+        }
+    }
+
+    /** Overflows the stack when it is read. */
+    static final class Endless implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void readObject(ObjectInputStream in) {
+            endless(0);
+        }
+
+        @SuppressWarnings("InfiniteRecursion")
+        private int endless(int depth) {
+            return endless(depth + 1) + 1;
+        }
+    }
+
+    @Test
+    void anObjectWhoseOwnCodeFailsIsRefused() throws Exception {
+        for (Object value : List.of(new Hostile(), new Endless())) {
+            byte[] stream = written(value);
+            BadMessageException e = assertThrows(
+                    BadMessageException.class, () -> read(info -> ObjectInputFilter.Status.ALLOWED, stream));
+            assertEquals(ErrorCode.BAD_MESSAGE, e.code());
+        }
+    }
+
+    @Test
     void theFilterIsMandatory() {
         assertThrows(NullPointerException.class, () -> object(null, CLASSES));
         assertThrows(NullPointerException.class, () -> object(JDK, null));
@@ -94,10 +143,11 @@ class ObjectReadTest {
     void classesAreFoundByTheLoaderThatIsGiven() throws Exception {
         byte[] stream = written(new Trap());
         ObjectInputFilter all = info -> ObjectInputFilter.Status.ALLOWED;
-        ClassLoader platform = ClassLoader.getPlatformClassLoader();
+        // The platform's class loader would ask the application's for packages of modules, such as this one.
+        ClassLoader bare = new ClassLoader(null) {};
         BadMessageException e = assertThrows(
                 BadMessageException.class,
-                () -> object(all, platform).begin(DecoderHarness.CONTEXT).decode(ByteBuffer.wrap(stream)));
+                () -> object(all, bare).begin(DecoderHarness.CONTEXT).decode(ByteBuffer.wrap(stream)));
         assertEquals(ClassNotFoundException.class, e.getCause().getClass());
     }
 
@@ -140,8 +190,13 @@ class ObjectReadTest {
         refused(framed(new byte[] {(byte) 0xac, (byte) 0xed, 0, 5, ObjectStreamConstants.TC_NULL}));
         byte[] content = DecoderHarness.bytes("\u00ac\u00ed\0\5t\0\1x");
         assertEquals("x", read(JDK, framed(content)));
-        refused(framed(java.util.Arrays.copyOf(content, content.length + 1)));
-        refused(framed(java.util.Arrays.copyOf(content, content.length - 1)));
+        refused(framed(Arrays.copyOf(content, content.length + 1)));
+        for (int length = 0; length < content.length; length++) {
+            refused(framed(Arrays.copyOf(content, length)));
+        }
+        assertTrue(refused(framed(DecoderHarness.bytes("\u00ac\u00ed\0\5t\0\1xt\0\1y")))
+                .getMessage()
+                .contains("left behind"));
     }
 
     @Test

@@ -52,10 +52,36 @@ class PackedReadTest {
                 log(packed("w"), "\u0080\3abc").get(0));
         assertEquals(
                 "BAD_MESSAGE: the length has more than 10 groups",
-                log(packed("w"), "\u0081".repeat(11)).get(0));
-        assertEquals(
-                "BAD_MESSAGE: the length has more than 10 groups",
                 log(packed(LengthPrefix.LEB128), "\u0080".repeat(11)).get(0));
+    }
+
+    @Test
+    void aLengthInGroupsIsTooLongBeforeItsLastGroup() throws Exception {
+        assertEquals(
+                List.of("TOO_LONG: the length is more than 300 bytes", "left: \u0083\u0080"),
+                log(packed("w", 300), "\u0083", "\u0080"));
+        assertEquals(List.of("left: \u0082"), log(packed("w", 300), "\u0082"), "256 at least");
+        assertEquals(
+                List.of("TOO_LONG: the length is more than 300 bytes", "left: \u0080\u0083"),
+                log(packed(LengthPrefix.LEB128, 300), "\u0080", "\u0083"));
+        assertEquals(
+                "TOO_LONG: the length is more than 2147483647 bytes",
+                log(packed("w", HandleOptions.unlimited()), "\u0081".repeat(11)).get(0));
+    }
+
+    @Test
+    void aLengthWithSuperfluousGroupsIsTakenOnlyWithTheLowestGroupFirst() throws Exception {
+        assertEquals(List.of("value: abc", "left: "), log(packed(LengthPrefix.LEB128), "\u0083\u0080\0abc"));
+        assertEquals(
+                "BAD_MESSAGE: the length has a leading group of zero",
+                log(packed("w"), "\u0080\u0080\3abc").get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"u8", "u16be", "u16le", "u24be", "u24le", "u32be", "u32le", "u64be", "u64le", "ber", "leb128"})
+    void aConstantIsFoundByItsName(String name) {
+        assertEquals(name, LengthPrefix.of(name).toString());
     }
 
     @ParameterizedTest

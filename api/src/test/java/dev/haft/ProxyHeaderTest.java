@@ -5,6 +5,7 @@ import static dev.haft.DecoderHarness.log;
 import static dev.haft.Reads.proxyHeader;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -88,9 +89,16 @@ class ProxyHeaderTest {
                 "PROXY TCP4 1.2.3 5.6.7.8 1 2\r\n",
                 "PROXY TCP4 1.2.3.4. 5.6.7.8 1 2\r\n",
                 "PROXY TCP4 1.2.3.256 5.6.7.8 1 2\r\n",
+                "PROXY TCP4 999.999.999.999 5.6.7.8 1 2\r\n",
                 "PROXY TCP4 ::1 5.6.7.8 1 2\r\n",
                 "PROXY TCP6 1.2.3.4 ::1 1 2\r\n",
                 "PROXY TCP6 ::1:::2 ::1 1 2\r\n",
+                "PROXY TCP6 1::2::3 ::1 1 2\r\n",
+                "PROXY TCP6 1:2:3:4:5:6:7 ::1 1 2\r\n",
+                "PROXY TCP6 00001::1 ::1 1 2\r\n",
+                "PROXY TCP6 :1 ::1 1 2\r\n",
+                "PROXY TCP6 dead ::1 1 2\r\n",
+                "PROXY TCP6 ::1.2.3.256 ::1 1 2\r\n",
                 "PROXY TCP6 .: ::1 1 2\r\n",
                 "PROXY TCP4 1.2.3.4 5.6.7.8 01 2\r\n",
                 "PROXY TCP4 1.2.3.4 5.6.7.8 1 65536\r\n",
@@ -157,6 +165,23 @@ class ProxyHeaderTest {
         assertEquals(family, header.family());
         assertEquals(UnixDomainSocketAddress.of("/run/s"), header.source());
         assertEquals(UnixDomainSocketAddress.of("p".repeat(108)), header.destination());
+    }
+
+    @Test
+    void aUnixSocketMayHaveNoPathOrANameThatIsNone() throws Exception {
+        byte[] named = Arrays.copyOf(bytes("\0name"), 108);
+        ProxyHeader header = whole(block(0x21, 0x31, join(new byte[108], named)));
+        assertEquals(UnixDomainSocketAddress.of(""), header.source());
+        ProxyHeader.UnixName name = assertInstanceOf(ProxyHeader.UnixName.class, header.destination());
+        assertArrayEquals(bytes("\0name"), name.bytes());
+        assertEquals("@name", name.toString());
+        byte[] noText = Arrays.copyOf(bytes("/\u00ff"), 108);
+        ProxyHeader another = whole(block(0x21, 0x31, join(named, noText)));
+        assertEquals(name, another.source());
+        assertArrayEquals(
+                bytes("/\u00ff"),
+                assertInstanceOf(ProxyHeader.UnixName.class, another.destination())
+                        .bytes());
     }
 
     @Test
@@ -248,6 +273,24 @@ class ProxyHeaderTest {
         byte[] block = block(0x21, 0x11, join(new byte[12], tlv(4, new byte[0xffff - 15])));
         assertEquals(16 + 0xffff, block.length);
         assertEquals(1, whole(block).tlvs().size());
+    }
+
+    @Test
+    void aBlockOverALowerLimitIsTooLongWhenItsLengthSaysSo() throws Exception {
+        assertEquals(
+                2,
+                proxyHeader(31)
+                        .begin(DecoderHarness.CONTEXT)
+                        .decode(ByteBuffer.wrap(block(0x21, 0, new byte[15])))
+                        .version());
+        String head = DecoderHarness.show(SIGNATURE) + "!\u0011\0";
+        assertEquals(List.of("left: " + head), log(proxyHeader(31), head));
+        assertEquals(
+                "TOO_LONG: PROXY header is longer than 31 bytes",
+                log(proxyHeader(31), head, "\u0010").get(0));
+        assertEquals(
+                107, proxyHeader(31).begin(DecoderHarness.CONTEXT).limitBytes().orElseThrow());
+        assertThrows(IllegalArgumentException.class, () -> proxyHeader(15));
     }
 
     // How they are read

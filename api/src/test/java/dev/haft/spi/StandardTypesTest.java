@@ -80,6 +80,14 @@ class StandardTypesTest {
         assertEquals("ab;", decode(read("regex", ";"), "ab;c"));
         assertEquals(new TlsDetection(false, 0, 0), decode(read("tlsDetect"), "x"));
         assertEquals(1, ((ProxyHeader) decode(read("proxyHeader"), "PROXY UNKNOWN\r\n")).version());
+        assertArrayEquals(new byte[] {'b'}, (byte[]) decode(read("packed", "u24be"), "\0\0\1b"));
+        assertArrayEquals(new byte[] {'b'}, (byte[]) decode(read("packed", "leb128", "1"), "\1b"));
+    }
+
+    @Test
+    void aRegexMayRejectAndSkipByName() throws Exception {
+        assertEquals("ab;", decode(read("regex", ";", "100", "", "^[^;]+"), "ab;"));
+        assertThrows(BadMessageException.class, () -> decode(read("regex", "[0-9]", "100", "b"), "ab"));
     }
 
     @Test
@@ -88,6 +96,8 @@ class StandardTypesTest {
         assertThrows(BadMessageException.class, () -> decode(read("netstring", "2"), "3:abc,"));
         assertThrows(BadMessageException.class, () -> decode(read("regex", ";", "2"), "abc;"));
         assertThrows(BadMessageException.class, () -> decode(read("toEnd", "2"), "abc"));
+        String longHead = "\r\n\r\n\0\r\nQUIT\n!\0\0\17";
+        assertThrows(BadMessageException.class, () -> decode(read("proxyHeader", "30"), longHead));
     }
 
     @ParameterizedTest
@@ -99,6 +109,8 @@ class StandardTypesTest {
                 "chunk|99999999999|chunk: '99999999999' is no number of bytes",
                 "line|0|limit: 0 bytes, must be at least 1",
                 "peek|-1|peek: -1 bytes, must be at least 0",
+                "proxyHeader|15|proxyHeader: 15 bytes, must be at least 16",
+                "tlsDetect|1|tlsDetect takes at most 0 arguments, not 1",
                 "some|0|some: 0 bytes, must be at least 1"
             })
     void wrongArgumentsAreSaid(String name, String argument, String message) {

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.haft.Decoder;
+import dev.haft.Haft;
+import dev.haft.Handle;
 import dev.haft.HandleOptions;
 import dev.haft.LengthPrefix;
 import dev.haft.Read;
@@ -25,6 +28,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +92,24 @@ class StreamedReadTest {
             assertEquals("abcdef", got.toString(StandardCharsets.ISO_8859_1));
             pair.peer.end();
             events.expect("eof");
+        }
+    }
+
+    @Test
+    void aFutureThatIsCancelledByItsLastPieceDoesNotGiveTheBodyBack() throws Exception {
+        try (Pair pair = Pair.open(Link.PIPES, events.options())) {
+            AtomicReference<CompletableFuture<Long>> body = new AtomicReference<>();
+            pair.onLoop(h -> {
+                body.set(h.read(chunk(1).flatMap(head -> stream(2, (handle, piece) -> {
+                    sink().accept(handle, piece);
+                    body.get().cancel(false);
+                }))));
+                h.pushRead(line(), events.value());
+            });
+            pair.peer.send("2abcd\n");
+            events.expect("cd");
+            assertTrue(body.get().isCancelled());
+            assertEquals("ab", got.toString(StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -173,6 +196,63 @@ class StreamedReadTest {
             pair.onLoop(h -> h.startRead());
             events.expect(String.valueOf(body.length));
             Pair.await(sent);
+        }
+    }
+
+    @Test
+    void oneHandleIsFedFromAnotherThatWaitsForIt() throws Exception {
+        HandleOptions.Builder small = events.options().highWaterBytes(1 << 16).maxWriteBufferBytes(1 << 19);
+        try (Haft haft = Pair.haft();
+                Pair from = Link.TCP.connect(haft, events.options().build());
+                Pair to = Link.TCP.connect(haft, small.build())) {
+            byte[] body = new byte[8 << 20];
+            new Random(7).nextBytes(body);
+            Handle out = to.handle;
+            CompletableFuture<Long> forwarded = from.handle.read(stream(body.length, (in, piece) -> {
+                out.pushWrite(piece);
+                if (!out.isWritable()) {
+                    in.stopRead();
+                }
+            }));
+            out.onDrain(drained -> from.handle.startRead());
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                try {
+                    from.peer.send(body);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            byte[] received = to.peer.receive(body.length).getBytes(StandardCharsets.ISO_8859_1);
+            assertArrayEquals(body, received);
+            Pair.await(sent);
+            assertEquals(body.length, Pair.await(forwarded));
+            events.expectNoMore();
+        }
+    }
+
+    @Test
+    void aDecoderThatStreamsBeyondItsBytesIsTold() throws Exception {
+        Read<String> wild = Read.of(() -> new Decoder<>() {
+            @Override
+            public @Nullable String decode(ByteBuffer in) {
+                if (!in.hasRemaining()) {
+                    return null;
+                }
+                in.clear().position(in.capacity());
+                return "never";
+            }
+
+            @Override
+            public boolean isStreaming() {
+                return true;
+            }
+        });
+        try (Pair pair = Pair.open(Link.PIPES, events.options())) {
+            pair.onLoop(h -> h.pushRead(wild.named("wild"), events.value()));
+            pair.peer.send("ab");
+            events.expect("CALLBACK_FAILED!");
+            String message = events.lastError().getMessage();
+            assertTrue(message.contains("wild moved out of its buffer"), message);
         }
     }
 

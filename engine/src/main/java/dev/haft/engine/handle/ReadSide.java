@@ -377,6 +377,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
         if (value == null) {
             return false;
         }
+        boolean gone = read.isWithin();
         read.decoder = null;
         read.stopClock();
         if (read != each && !read.isRepeated()) {
@@ -388,8 +389,10 @@ final class ReadSide extends ReadQueue implements ReadContext {
         }
         boolean empty = unread.position() == position;
         if (!read.deliver(handle, value)) {
-            // Cancelled by another thread in this very moment: the bytes are for the next read.
-            unread.position(position);
+            // Cancelled in this very moment: the bytes are for the next read, but for those that went to a sink.
+            if (!gone) {
+                unread.position(position);
+            }
         } else if (empty) {
             read.tookNothing();
         }
@@ -423,7 +426,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
         } finally {
             if (decoder.isStreaming()) {
                 // What it has passed is gone, whatever happened.
-                reached = Math.max(reached, in.position());
+                reached = Math.max(reached, Math.min(limit, in.position()));
             }
             in.limit(limit).position(reached);
             if (in.order() != ByteOrder.BIG_ENDIAN) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Sends the values of standard input to a peer, and prints those that the peer sends.",
             "Ends when the peer does. A TYPE is NAME or NAME:ARG,ARG: line, json, netstring, chunk:4, raw; haft types"
-                    + " lists them."
+                    + " lists them. A comma within an ARG has a backslash before it."
         })
 final class TalkCommand implements Callable<Integer> {
     @Parameters(

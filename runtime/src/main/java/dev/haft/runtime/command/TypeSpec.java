@@ -1,9 +1,12 @@
 package dev.haft.runtime.command;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A read or write type as it is typed: {@code NAME} or {@code NAME:ARG,ARG}.
+ * A read or write type as it is typed: {@code NAME} or {@code NAME:ARG,ARG}. A comma within an argument has a backslash before
+ * it, as in {@code regex:[0-9]{1\,3}}.
  *
  * @param name of the type
  * @param args its arguments, as text
@@ -22,7 +25,9 @@ record TypeSpec(String name, List<String> args) {
                 ? new TypeSpec(text, List.of())
                 : new TypeSpec(
                         text.substring(0, colon),
-                        List.of(text.substring(colon + 1).split(",", -1)));
+                        Arrays.stream(text.substring(colon + 1).split("(?<!\\\\),", -1))
+                                .map(arg -> arg.replace("\\,", ","))
+                                .toList());
     }
 
     /** For the types, which take text for any argument. */
@@ -32,6 +37,8 @@ record TypeSpec(String name, List<String> args) {
 
     @Override
     public String toString() {
-        return args.isEmpty() ? name : name + ":" + String.join(",", args);
+        return args.isEmpty()
+                ? name
+                : args.stream().map(arg -> arg.replace(",", "\\,")).collect(Collectors.joining(",", name + ":", ""));
     }
 }

@@ -24,6 +24,13 @@ class TypeSpecTest {
     }
 
     @Test
+    void aCommaWithABackslashBeforeItIsPartOfAnArgument() {
+        TypeSpec spec = TypeSpec.parse("regex:[0-9]{1\\,3}\\.,100");
+        assertEquals(new TypeSpec("regex", List.of("[0-9]{1,3}\\.", "100")), spec);
+        assertEquals("regex:[0-9]{1\\,3}\\.,100", spec.toString());
+    }
+
+    @Test
     void isPrintedAsItIsTyped() {
         assertEquals("line:100,UTF-8", TypeSpec.parse("line:100,UTF-8").toString());
         assertEquals("json", TypeSpec.parse("json").toString());
