@@ -1,6 +1,7 @@
 package dev.haft.runtime.command;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A read or write type as it is typed: {@code NAME} or {@code NAME:ARG,ARG}.
@@ -23,6 +24,15 @@ record TypeSpec(String name, List<String> args) {
                 : new TypeSpec(
                         text.substring(0, colon),
                         List.of(text.substring(colon + 1).split(",", -1)));
+    }
+
+    /**
+     * The name of the type that has the same values as people read and write them: that of a type whose bytes are no text
+     * ends in {@code -text}, as {@code cbor-text}; any other is its own notation.
+     */
+    String notation(Set<String> known) {
+        String notation = name + "-text";
+        return known.contains(notation) ? notation : name;
     }
 
     /** For the types, which take text for any argument. */

@@ -75,7 +75,7 @@ public final class RpcProtocol implements Protocol {
         switch (error.code()) {
             // After the last of these the handle is gone, but what is written here still goes out.
             case BAD_MESSAGE, TOO_LONG, UNEXPECTED_END -> answer(handle, error(error));
-            case TYPE_UNAVAILABLE -> handle.pushWrite(wire.noType());
+            case TYPE_UNAVAILABLE -> wire.writeNoType(handle);
             default -> {}
         }
         if (!error.fatal()) {
@@ -90,7 +90,8 @@ public final class RpcProtocol implements Protocol {
             if (e.code() != ErrorCode.TYPE_UNAVAILABLE) {
                 throw e;
             }
-            handle.pushWrite(wire.noType()).close();
+            wire.writeNoType(handle);
+            handle.close();
         }
     }
 

@@ -27,9 +27,10 @@ class ResolvesAloneIT {
     private static final Map<String, Set<String>> NEEDS = new TreeMap<>(Map.of(
             "haft-api", Set.of(),
             "haft-engine", Set.of("haft-api"),
+            "haft-codec-cbor", Set.of("haft-api"),
             "haft-codec-json", and(JACKSON, "haft-api"),
             "haft-example-echo", Set.of("haft-api"),
-            "haft-example-rpc", and(JACKSON, "haft-api")));
+            "haft-example-rpc", Set.of("haft-api")));
 
     @TempDir
     private Path folder;
