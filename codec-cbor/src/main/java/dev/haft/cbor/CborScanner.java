@@ -82,7 +82,8 @@ final class CborScanner {
                 close();
                 continue;
             }
-            if (at >= stop) {
+            at = wholeItems(bytes, at, start, stop);
+            if (done || at >= stop) {
                 break;
             }
             int first = bytes[at] & 0xff;
@@ -110,6 +111,36 @@ final class CborScanner {
         }
         looked = at - start;
         return done ? looked : MORE;
+    }
+
+    /**
+     * Passes the items of a level of known length that are there as a whole and have none within, as most are. What is not
+     * like that, or may be wrong, is left.
+     */
+    private int wholeItems(byte[] bytes, int from, int start, int stop) {
+        int level = depth - 1;
+        if (level < 0 || kinds[level] != COUNTED || content != Content.ANY || rules.maxStringBytes() < Head.SHORT_STRING) {
+            return from;
+        }
+        long left = counts[level];
+        // How far one of them may reach, so that all that is still owed fits behind it; each that has passed is owed no more.
+        long most = rules.limitBytes() + (long) start - owed;
+        int at = from;
+        while (left > 0 && at < stop) {
+            int size = Head.wholeSize(bytes[at]);
+            if (size == 0 || size > stop - at || at + size - 1 > most) {
+                break;
+            }
+            at += size;
+            most++;
+            left--;
+        }
+        owed -= counts[level] - left;
+        counts[level] = left;
+        if (left == 0) {
+            close();
+        }
+        return at;
     }
 
     private boolean mayBreak() {

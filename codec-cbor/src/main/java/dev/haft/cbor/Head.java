@@ -16,10 +16,35 @@ final class Head {
     /** Additional information: this item has no length of its own, a break ends it. */
     static final int INDEFINITE = 31;
 
+    /** The longest string that {@link #wholeSize} knows of. */
+    static final int SHORT_STRING = 23;
+
     private static final int ONE_BYTE = 24;
     private static final int EIGHT_BYTES = 27;
 
+    private static final byte[] WHOLE = whole();
+
     private Head() {}
+
+    private static byte[] whole() {
+        byte[] whole = new byte[256];
+        for (int first = 0; first < whole.length; first++) {
+            int type = type(first);
+            if (type == UNSIGNED || type == NEGATIVE || isFloat(first)) {
+                whole[first] = (byte) size(first);
+            } else if ((type == BYTES || type == TEXT) && info(first) < ONE_BYTE) {
+                whole[first] = (byte) (1 + info(first));
+            } else if (type == OTHER && info(first) < ONE_BYTE) {
+                whole[first] = 1;
+            }
+        }
+        return whole;
+    }
+
+    /** How many bytes an item has that is a number, a string of at most 23 bytes or a simple value; 0 for all others. */
+    static int wholeSize(byte first) {
+        return WHOLE[first & 0xff];
+    }
 
     static int type(int first) {
         return first >>> 5;

@@ -50,6 +50,8 @@ final class JsonScanner {
     private int badBytes;
     private @Nullable BadMessageException pending;
 
+    private boolean nonAscii;
+
     private int depth;
     /** One bit a level, the innermost lowest: whether it is an object. */
     private long objects;
@@ -90,6 +92,11 @@ final class JsonScanner {
         return textStart;
     }
 
+    /** Whether there may be bytes in the text that are no ASCII. */
+    boolean hasNonAscii() {
+        return nonAscii;
+    }
+
     /** Whether nothing but what may be ignored has come. */
     boolean isBeforeText() {
         return state == State.BEFORE;
@@ -115,6 +122,7 @@ final class JsonScanner {
         state = State.BEFORE;
         looked = 0;
         depth = 0;
+        nonAscii = false;
         pending = null;
     }
 
@@ -197,6 +205,7 @@ final class JsonScanner {
         int escaped = state == State.ESCAPE ? from : NOWHERE;
         for (int i = from; i < stop; i += Long.BYTES) {
             long eight = Bytes.eight(bytes, i, stop);
+            nonAscii |= (eight & Bytes.HIGH) != 0;
             for (long special = Bytes.special(eight); special != 0; special &= special - 1) {
                 int at = i + (Long.numberOfTrailingZeros(special) >>> 3);
                 byte b = bytes[at];
@@ -262,6 +271,7 @@ final class JsonScanner {
                 state = State.DONE;
                 return i;
             }
+            nonAscii |= b < 0;
             // A zero byte behind a digit would look like UTF-16 to the parser.
             if (Bytes.isControl(b)) {
                 throw badByte(b, i - start, shown(b) + " in a number");

@@ -16,33 +16,26 @@ final class Utf8 {
 
     /** The index of the first byte of the first sequence that is not well-formed, or -1. */
     static int indexOfBad(byte[] bytes, int from, int to) {
-        int i = ascii(bytes, from, to);
-        while (i < to) {
-            int size = size(bytes, i, to);
-            if (size == 0) {
-                return i;
-            }
-            i += size;
+        int i = from;
+        while (true) {
+            i = ascii(bytes, i, to);
             // Mostly what follows is of the same kind.
-            if (i < to && bytes[i] >= 0) {
-                i = ascii(bytes, i, to);
+            while (i < to && bytes[i] < 0) {
+                int size = size(bytes, i, to);
+                if (size == 0) {
+                    return i;
+                }
+                i += size;
+            }
+            if (i >= to) {
+                return -1;
             }
         }
-        return -1;
     }
 
     /** The first byte from here on that is not ASCII, or the end. */
     private static int ascii(byte[] bytes, int from, int to) {
         int i = from;
-        for (; i <= to - 4 * Long.BYTES; i += 4 * Long.BYTES) {
-            long any = (long) LONGS.get(bytes, i)
-                    | (long) LONGS.get(bytes, i + Long.BYTES)
-                    | (long) LONGS.get(bytes, i + 2 * Long.BYTES)
-                    | (long) LONGS.get(bytes, i + 3 * Long.BYTES);
-            if ((any & Bytes.HIGH) != 0) {
-                break;
-            }
-        }
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long high = (long) LONGS.get(bytes, i) & Bytes.HIGH;
             if (high != 0) {

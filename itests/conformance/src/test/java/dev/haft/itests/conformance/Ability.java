@@ -25,7 +25,7 @@ enum Ability {
     RESOLVER;
 
     /** What is there. */
-    private static final Set<Ability> THERE = EnumSet.of(JSON, REGEX, PACKSTRING);
+    private static final Set<Ability> THERE = EnumSet.of(JSON, CBOR, REGEX, PACKSTRING);
 
     String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -60,6 +60,11 @@ final class JsonText {
         return object.hasNonNull(key);
     }
 
+    /** The same as maps, lists and numbers. */
+    static Object plain(JsonNode value) {
+        return MAPPER.convertValue(value, Object.class);
+    }
+
     /** Perl's truth. */
     static boolean isTrue(JsonNode value) {
         return value.isTextual()

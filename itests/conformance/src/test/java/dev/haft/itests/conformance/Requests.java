@@ -3,6 +3,7 @@ package dev.haft.itests.conformance;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.upokecenter.cbor.CBORObject;
 import dev.haft.Decoder;
 import dev.haft.Handle;
 import dev.haft.HandleOptions;
@@ -11,6 +12,8 @@ import dev.haft.Read;
 import dev.haft.ReadCallback;
 import dev.haft.Reads;
 import dev.haft.RegexRead;
+import dev.haft.cbor.Cbor;
+import dev.haft.cbor.CborRead;
 import dev.haft.json.Json;
 import dev.haft.json.JsonRead;
 import java.math.BigInteger;
@@ -43,6 +46,7 @@ final class Requests {
             case "netstring" -> push(handle, request, Reads.netstring(unlimited), Look.BYTES);
             case "packstring" -> push(handle, request, Reads.packed(args.path(0).asText(), unlimited), Look.BYTES);
             case "json" -> push(handle, request, json(), Look.JSON);
+            case "cbor" -> push(handle, request, cbor(), Look.CBOR);
             case "raw" -> raw(handle, request);
             default -> push(handle, request, play.haft().types().read(type), Look.ANYTHING);
         }
@@ -83,6 +87,15 @@ final class Requests {
             read = read.maxDepth(coder.path("max_depth").asInt());
         }
         return JsonText.isTrue(coder.path("allow_nonref")) || !coder.has("allow_nonref") ? read.scalars() : read;
+    }
+
+    private Read<CBORObject> cbor() {
+        JsonNode coder = play.scenario().config().path("cbor");
+        CborRead<CBORObject> read = Cbor.value().unlimited();
+        if (coder.has("max_size")) {
+            read = read.limit(coder.path("max_size").asInt());
+        }
+        return coder.has("max_depth") ? read.maxDepth(coder.path("max_depth").asInt()) : read;
     }
 
     private <T> void push(Handle handle, JsonNode request, Read<T> read, Look<T> look) {
