@@ -18,8 +18,10 @@ final class JsonText {
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Shows characters that a file could not have, too. */
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                    .build();
 
     private JsonText() {}
 
