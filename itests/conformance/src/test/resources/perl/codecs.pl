@@ -8,18 +8,19 @@ use AnyEvent::Handle;
 use AnyEvent::Socket;
 use CBOR::XS ();
 use JSON::XS ();
+use Types::Serialiser ();
 
 my ($port, $type) = @ARGV;
 my $end = AnyEvent->condvar;
 
 my %own = (
     json => [
-        [1, -2, 1.5, "text", "\x{20ac}\x{1f600}\n\"\\", undef, JSON::XS::true()],
+        [1, -2, 1.5, "text", "\x{20ac}\x{1f600}\n\"\\", undef, Types::Serialiser::true()],
         {a => {b => [[], {}]}},
         ["x" x 100_000],
     ],
     cbor => [
-        [1, -2, 1.5, "\x{20ac}\x{1f600}", "\x00\xff", undef, CBOR::XS::true()],
+        [1, -2, 1.5, "\x{20ac}\x{1f600}", "\x00\xff", undef, Types::Serialiser::true()],
         {"\x{20ac}" => {"\x{20ac}" => [[], {}]}},
         4294967296,
         CBOR::XS::tag(1000, [1]),

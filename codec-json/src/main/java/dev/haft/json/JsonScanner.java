@@ -33,6 +33,8 @@ final class JsonScanner {
         DONE
     }
 
+    private static final String OTHER_ENCODING = "; UTF-16 and UTF-32 are not read";
+
     private static final long[] NONE = {};
 
     private static final byte[][] LITERALS = {
@@ -168,7 +170,7 @@ final class JsonScanner {
 
     private BadMessageException badStart(byte first, int offset, String expected) {
         String encoding = switch (first & 0xff) {
-            case 0x00, 0xfe, 0xff -> "; UTF-16 and UTF-32 are not read";
+            case 0x00, 0xfe, 0xff -> OTHER_ENCODING;
             case 0xef -> "; a byte order mark is not allowed";
             default -> "";
         };
@@ -232,7 +234,7 @@ final class JsonScanner {
                                 return at + 1;
                             }
                         }
-                        case Bytes.BAD -> throw badByte(b, at - start, shown(b) + " outside of a string");
+                        case Bytes.BAD -> throw badByte(b, at - start, outside(b));
                         default -> {}
                     }
                 }
@@ -240,6 +242,10 @@ final class JsonScanner {
         }
         state = !inString ? State.BETWEEN : escaped == stop ? State.ESCAPE : State.STRING;
         return stop;
+    }
+
+    private static String outside(byte b) {
+        return shown(b) + " outside of a string" + (b == 0 ? OTHER_ENCODING : "");
     }
 
     private void checkControl(byte b, int offset) throws BadMessageException {

@@ -139,7 +139,7 @@ class JsonReadTest {
                 Json.value(),
                 bytes(0, '[', 0, ']'),
                 bad(0, "expected '{' or '[', not 0x00; UTF-16 and UTF-32 are not read"));
-        assertReads(Json.value(), bytes('[', 0, ']', 0), bad(1, "0x00 outside of a string"));
+        assertReads(Json.value(), bytes('[', 0, ']', 0), bad(1, "0x00 outside of a string; UTF-16 and UTF-32 are not read"));
     }
 
     @Test

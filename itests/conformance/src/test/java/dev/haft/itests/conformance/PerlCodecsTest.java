@@ -68,6 +68,7 @@ class PerlCodecsTest {
             Process perl = new ProcessBuilder("perl", script, String.valueOf(listener.port()), type)
                     .redirectErrorStream(true)
                     .start();
+            perl.onExit().thenRun(() -> all.completeExceptionally(new IOException("the script ended too early")));
             try {
                 List<T> values = all.get(SECONDS, TimeUnit.SECONDS);
                 haft.handles().forEach(Handle::close);
