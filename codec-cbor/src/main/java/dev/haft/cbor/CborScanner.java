@@ -119,11 +119,15 @@ final class CborScanner {
      */
     private int wholeItems(byte[] bytes, int from, int start, int stop) {
         int level = depth - 1;
-        if (level < 0 || kinds[level] != COUNTED || content != Content.ANY || rules.maxStringBytes() < Head.SHORT_STRING) {
+        if (level < 0
+                || kinds[level] != COUNTED
+                || content != Content.ANY
+                || rules.maxStringBytes() < Head.SHORT_STRING) {
             return from;
         }
         long left = counts[level];
-        // How far one of them may reach, so that all that is still owed fits behind it; each that has passed is owed no more.
+        // How far one of them may reach, so that all that is still owed fits behind it; each that has passed is owed no
+        // more.
         long most = rules.limitBytes() + (long) start - owed;
         int at = from;
         while (left > 0 && at < stop) {

@@ -12,7 +12,8 @@ import java.util.Set;
 /** An item as a value of a class. */
 final class MappedValue {
     /** Of these the library would give its own objects. */
-    private static final Set<Class<?>> PLAIN = Set.of(Object.class, Map.class, List.class, Collection.class, Number.class);
+    private static final Set<Class<?>> PLAIN =
+            Set.of(Object.class, Map.class, List.class, Collection.class, Number.class);
 
     private MappedValue() {}
 

@@ -29,7 +29,8 @@ class CborLawsTest {
             Cbor.value().maxElements(2).maxStringBytes(3));
 
     /** Heads that matter more often than others. */
-    private static final byte[] HOSTILE = Hex.bytes("00 18 19 1c 3b 40 41 5f 61 7f 80 81 82 9f a1 bf c0 c1 c2 d8 f4 f8 f9 ff");
+    private static final byte[] HOSTILE =
+            Hex.bytes("00 18 19 1c 3b 40 41 5f 61 7f 80 81 82 9f a1 bf c0 c1 c2 d8 f4 f8 f9 ff");
 
     @Property(tries = 100)
     void aStreamOfItemsGivesItsValuesInAnyCut(@ForAll long seed) {
@@ -67,7 +68,8 @@ class CborLawsTest {
     void whatTheLibrarySaysOfTheSameBytesWeSay(@ForAll long seed) {
         Random random = new Random(seed);
         byte[] item = random.nextInt(3) > 0 ? damaged(item(random, 4), random) : noise(random);
-        CborScanner scanner = new CborScanner(ItemRules.DEFAULT.limit(Integer.MAX_VALUE).withoutTags());
+        CborScanner scanner =
+                new CborScanner(ItemRules.DEFAULT.limit(Integer.MAX_VALUE).withoutTags());
         int size;
         try {
             size = scanner.scan(item, 0, item.length);

@@ -151,7 +151,15 @@ class CborReadTest {
 
     @Test
     void theContentOfDatesIsChecked() {
-        assertReads(Cbor.value(), "c06161 c0626162 c11a514b67b0 c120 c1f93e00", "value 0(\"a\")", "value 0(\"ab\")", "value 1(1363896240)", "value 1(-1)", "value 1(1.5)", Feed.CLEAN);
+        assertReads(
+                Cbor.value(),
+                "c06161 c0626162 c11a514b67b0 c120 c1f93e00",
+                "value 0(\"a\")",
+                "value 0(\"ab\")",
+                "value 1(1363896240)",
+                "value 1(-1)",
+                "value 1(1.5)",
+                Feed.CLEAN);
         assertReads(Cbor.value(), "c001", bad(1, "tag 0 is of text only"));
         assertReads(Cbor.value(), "c160", bad(1, "tag 1 is of numbers only"));
         assertReads(Cbor.value(), "c1f6", bad(1, "tag 1 is of numbers only"));

@@ -47,14 +47,16 @@ class CborTypesTest {
         assertEquals(List.of("value {a=1}", Feed.CLEAN), Feed.whole(reads.read(Map.class, 9), "a1616101"));
         for (Object limit : List.of(64, 64L, "64")) {
             assertEquals(OptionalInt.of(64), reads.read(limit).begin(null).limitBytes());
-            assertEquals(OptionalInt.of(64), reads.read("bytes", limit).begin(null).limitBytes());
+            assertEquals(
+                    OptionalInt.of(64), reads.read("bytes", limit).begin(null).limitBytes());
         }
     }
 
     @Test
     void argumentsSayHowIsWritten() throws Exception {
         assertEquals("a2016162616101".length() / 2, Recorder.written(writes.write(), Map.of(1, "b", "a", 1)).length);
-        assertEquals("f97e00", Hex.of(Recorder.written(writes.write("deterministic"), Float.intBitsToFloat(0x7fc00001))));
+        assertEquals(
+                "f97e00", Hex.of(Recorder.written(writes.write("deterministic"), Float.intBitsToFloat(0x7fc00001))));
     }
 
     @Test
@@ -72,7 +74,14 @@ class CborTypesTest {
     @Test
     void itemsInNotationFollowEachOther() {
         assertEquals(
-                List.of("value 1", "value -2", "value \"a b\"", "value [1, 2]", "value h'0102'", "value true", Feed.CLEAN),
+                List.of(
+                        "value 1",
+                        "value -2",
+                        "value \"a b\"",
+                        "value [1, 2]",
+                        "value h'0102'",
+                        "value true",
+                        Feed.CLEAN),
                 notation(" 1, -2\n\"a b\"[1,2] h'01 02'\ttrue"));
         assertEquals(List.of("value 1", Feed.CLEAN), notation("# one\n1 / the end / # really\n"));
         assertEquals(List.of("cut off, 4 bytes are left"), notation("[1,2"));
@@ -108,7 +117,24 @@ class CborTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"]", "[1}", "{1}", "{1:2,1:3}", "h'0'", "x'00'", "-1(2)", "\"\\x\"", "1d", "0x", "tru", "(_ 1,2)", "1(2", "<1>", "2(3 4)"})
+    @ValueSource(
+            strings = {
+                "]",
+                "[1}",
+                "{1}",
+                "{1:2,1:3}",
+                "h'0'",
+                "x'00'",
+                "-1(2)",
+                "\"\\x\"",
+                "1d",
+                "0x",
+                "tru",
+                "(_ 1,2)",
+                "1(2",
+                "<1>",
+                "2(3 4)"
+            })
     void whatIsNoNotationIsABadMessage(String text) {
         String log = notation(text + " ").get(0);
         assertEquals(true, log.startsWith("BAD_MESSAGE bad diagnostic notation") || log.startsWith("cut off"), log);
@@ -130,8 +156,9 @@ class CborTypesTest {
                 new String(
                         Recorder.written(
                                 new CborTextWriteType().write(),
-                                com.upokecenter.cbor.CBORObject.DecodeFromBytes(Hex.bytes(
-                                        "89 01 66 61220a00c3a4 4200ff a1616bf6 d903e8f93e00 f97e00 f9fc00 f863 c249010000000000000000"))),
+                                com.upokecenter.cbor.CBORObject.DecodeFromBytes(
+                                        Hex.bytes(
+                                                "89 01 66 61220a00c3a4 4200ff a1616bf6 d903e8f93e00 f97e00 f9fc00 f863 c249010000000000000000"))),
                         StandardCharsets.UTF_8));
     }
 }

@@ -28,12 +28,14 @@ class CborVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> eachPairSaysTheSame() throws IOException {
-        return Vectors.files(".cbor").stream().map(file -> dynamicTest(file.toString(), () -> {
-            CBORObject cbor = tests(file);
-            Path notation = Path.of(file.toString().replaceFirst("cbor$", "edn"));
-            CBORObject edn = DiagnosticParser.parse(Files.readString(notation));
-            assertTrue(isSame(edn, cbor), () -> DiagnosticNotation.of(edn) + "\n" + DiagnosticNotation.of(cbor));
-        }));
+        return Vectors.files(".cbor").stream()
+                .map(file -> dynamicTest(file.toString(), () -> {
+                    CBORObject cbor = tests(file);
+                    Path notation = Path.of(file.toString().replaceFirst("cbor$", "edn"));
+                    CBORObject edn = DiagnosticParser.parse(Files.readString(notation));
+                    assertTrue(
+                            isSame(edn, cbor), () -> DiagnosticNotation.of(edn) + "\n" + DiagnosticNotation.of(cbor));
+                }));
     }
 
     @TestFactory
@@ -43,7 +45,8 @@ class CborVectorsTest {
             CBORObject all = tests(file);
             boolean fail = all.ContainsKey("fail") && all.get("fail").AsBoolean();
             for (CBORObject test : all.get("tests").getValues()) {
-                String name = file.getFileName() + ": " + test.get("description").AsString();
+                String name =
+                        file.getFileName() + ": " + test.get("description").AsString();
                 tests.add(dynamicTest(name, () -> check(test, fail)));
             }
         }
@@ -68,7 +71,8 @@ class CborVectorsTest {
             assertEquals(log, Feed.cutAt(Cbor.value(), item, cut));
             assertEquals(bytes, Feed.cutAt(Cbor.bytes(), item, cut));
         }
-        boolean accepted = log.size() == 2 && log.get(0).startsWith("value ") && log.get(1).equals(Feed.CLEAN);
+        boolean accepted =
+                log.size() == 2 && log.get(0).startsWith("value ") && log.get(1).equals(Feed.CLEAN);
         if (failAll || test.ContainsKey("fail")) {
             assertFalse(accepted, log.toString());
             return;
@@ -105,7 +109,8 @@ class CborVectorsTest {
     Stream<DynamicTest> eachItemOfTheAppendixInJson() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : Vectors.files("appendix_a.json")) {
-            for (CBORObject test : CBORObject.FromJSONBytes(Files.readAllBytes(file)).getValues()) {
+            for (CBORObject test :
+                    CBORObject.FromJSONBytes(Files.readAllBytes(file)).getValues()) {
                 tests.add(dynamicTest(test.get("hex").AsString(), () -> checkJson(test)));
             }
         }
@@ -132,7 +137,8 @@ class CborVectorsTest {
             assertTrue(isSame, () -> value + " is not " + decoded);
         } else if (!test.get("diagnostic").AsString().matches(".*(_ |simple|NaN).*")
                 && value.getType() != CBORType.FloatingPoint) {
-            CBORObject diagnostic = DiagnosticParser.parse(test.get("diagnostic").AsString());
+            CBORObject diagnostic =
+                    DiagnosticParser.parse(test.get("diagnostic").AsString());
             assertTrue(isSame(diagnostic, value), () -> value + " is not " + diagnostic);
         }
         if (test.get("roundtrip").AsBoolean()) {

@@ -116,8 +116,6 @@ class CborWriteTest {
         Object value = List.of(1, "ä", Map.of("a", List.of(true, 1.5)), new BigInteger("-18446744073709551617"));
         assertEquals(
                 List.of("value " + value, "value " + value, Feed.CLEAN),
-                Feed.whole(
-                        Cbor.as(Object.class),
-                        written(Cbor.write(), value) + written(Cbor.deterministic(), value)));
+                Feed.whole(Cbor.as(Object.class), written(Cbor.write(), value) + written(Cbor.deterministic(), value)));
     }
 }

@@ -92,7 +92,8 @@ class JsonCutsTest {
     void aReadGivesWhatTheSlowWayGives(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         byte[] stream = damaged(stream(random, new ArrayList<>()), random);
-        for (Supplier<JsonRead<?>> each : List.<Supplier<JsonRead<?>>>of(Json::value, () -> Json.as(Map.class), () -> Json.with(MAPPER).as(Object.class))) {
+        for (Supplier<JsonRead<?>> each : List.<Supplier<JsonRead<?>>>of(
+                Json::value, () -> Json.as(Map.class), () -> Json.with(MAPPER).as(Object.class))) {
             JsonRead<?> read = each.get().skippingBad();
             assertEquals(Feed.whole(read.maxDepth(Json.MAX_DEPTH - 1), stream), Feed.whole(read, stream));
         }

@@ -37,8 +37,8 @@ class JsonTestSuiteTest {
                 texts.isEmpty(), "no JSONTestSuite in " + folder + "; -Dhaft.vectors=FOLDER names where it is");
         Map<String, String> implementationDefined = implementationDefined();
         return texts.stream()
-                .map(each ->
-                        DynamicTest.dynamicTest(each.toString(), () -> check(each, implementationDefined.get(name(each)))));
+                .map(each -> DynamicTest.dynamicTest(
+                        each.toString(), () -> check(each, implementationDefined.get(name(each)))));
     }
 
     private static List<Path> texts(Path folder) throws IOException {
@@ -58,7 +58,8 @@ class JsonTestSuiteTest {
             new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .forEach(line -> known.put(line.substring(line.indexOf(' ') + 1), line.substring(0, line.indexOf(' '))));
+                    .forEach(line ->
+                            known.put(line.substring(line.indexOf(' ') + 1), line.substring(0, line.indexOf(' '))));
         }
         return known;
     }

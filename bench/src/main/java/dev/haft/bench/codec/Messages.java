@@ -35,7 +35,8 @@ final class Messages {
     }
 
     static Messages cbor(int bytes, String text) throws IOException {
-        return new Messages(fitting(bytes, text, value -> CBORObject.FromObject(value).EncodeToBytes()));
+        return new Messages(
+                fitting(bytes, text, value -> CBORObject.FromObject(value).EncodeToBytes()));
     }
 
     private interface Encoder {

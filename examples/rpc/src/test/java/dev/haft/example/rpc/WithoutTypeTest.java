@@ -27,8 +27,7 @@ class WithoutTypeTest {
             Listener listener = haft.listen(Endpoint.tcp("127.0.0.1", 0), rpc);
             assertEquals("[\"error\",\"no json type\"]\n", answers(listener, "[\"time\"] [\"time\"]"));
             listener = haft.listen(
-                    Endpoint.tcp("127.0.0.1", 0),
-                    new RpcProtocol(haft.types(), Wire.cbor(haft.types(), "nosuch")));
+                    Endpoint.tcp("127.0.0.1", 0), new RpcProtocol(haft.types(), Wire.cbor(haft.types(), "nosuch")));
             assertEquals("\u0082eerrorlno cbor type", answers(listener, "\u0081dtime"));
         }
     }

@@ -83,6 +83,8 @@ final class CborNotation {
         }
         String unscaled = rounded.stripTrailingZeros().unscaledValue().abs().toString();
         String mantissa = unscaled.charAt(0) + (unscaled.length() > 1 ? "." + unscaled.substring(1) : "");
-        return (value < 0 ? "-" : "") + mantissa + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+        return (value < 0 ? "-" : "")
+                + mantissa
+                + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 }

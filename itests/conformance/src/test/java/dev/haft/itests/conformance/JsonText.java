@@ -19,9 +19,9 @@ final class JsonText {
 
     /** Shows characters that a file could not have, too. */
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-                    .build();
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .build();
 
     private JsonText() {}
 

@@ -107,15 +107,15 @@ class PerlCodecsTest {
         List<CBORObject> ours = List.of(
                 CBORObject.FromObject(new Object[] {0, 23, 24, 255, 65536, 4294967296L, -1, -4294967297L}),
                 CBORObject.FromObject(new Object[] {1.5, 1.1, 1e300, true, false, CBORObject.Null}),
-                CBORObject.FromObject(new Object[] {"\u20ac\ud83d\ude00", new byte[] {0, (byte) 0xff}, new byte[70_000]}),
+                CBORObject.FromObject(
+                        new Object[] {"\u20ac\ud83d\ude00", new byte[] {0, (byte) 0xff}, new byte[70_000]}),
                 CBORObject.NewMap().Add("\u20ac", CBORObject.NewMap().Add("\u6c34", List.of())),
                 CBORObject.FromObjectAndTag(List.of(1), 1000));
         for (Write<Object> write : List.of(Cbor.write(), Cbor.deterministic())) {
             List<CBORObject> values = exchange("cbor", Cbor.value(), write, 5, ours);
             assertEquals(
-                    CBORObject.FromObject(new Object[] {
-                        1, -2, 1.5, "\u20ac\ud83d\ude00", new byte[] {0, (byte) 0xff}, null, true
-                    }),
+                    CBORObject.FromObject(
+                            new Object[] {1, -2, 1.5, "\u20ac\ud83d\ude00", new byte[] {0, (byte) 0xff}, null, true}),
                     values.get(0));
             assertEquals("{\"\\u20AC\": {\"\\u20AC\": [[], {}]}}", values.get(1).toString());
             assertEquals(CBORObject.FromObject(4294967296L), values.get(2));

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** The scanner alone: what gives the bytes of an item does nothing but find its end. */
 class CborScannerFuzzTest {
-    private static final List<Read<?>> READS = List.of(Cbor.bytes(), Cbor.bytes().limit(30), Cbor.bytes().maxDepth(2));
+    private static final List<Read<?>> READS =
+            List.of(Cbor.bytes(), Cbor.bytes().limit(30), Cbor.bytes().maxDepth(2));
 
     @FuzzTest(maxDuration = "20s")
     void theEndOfAnItemIsTheSameInAnyCut(byte[] bytes) {

@@ -78,8 +78,9 @@ class CborLibraryIT {
     }
 
     private static void decodes(Bundle bundle) throws Exception {
-        Object value = library(bundle).getMethod("DecodeFromBytes", byte[].class).invoke(null, (Object)
-                new byte[] {(byte) 0x82, 1, 2});
+        Object value = library(bundle)
+                .getMethod("DecodeFromBytes", byte[].class)
+                .invoke(null, (Object) new byte[] {(byte) 0x82, 1, 2});
         assertEquals("[1, 2]", value.toString());
     }
 

@@ -56,7 +56,8 @@ public final class Activator implements BundleActivator {
                 ServiceReference<Haft> reference, List<ServiceRegistration<Protocol>> registrations) {}
 
         @Override
-        public void removedService(ServiceReference<Haft> reference, List<ServiceRegistration<Protocol>> registrations) {
+        public void removedService(
+                ServiceReference<Haft> reference, List<ServiceRegistration<Protocol>> registrations) {
             registrations.forEach(ServiceRegistration::unregister);
             context.ungetService(reference);
         }
