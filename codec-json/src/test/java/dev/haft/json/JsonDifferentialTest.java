@@ -81,7 +81,9 @@ class JsonDifferentialTest {
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         if (random.nextInt(4) == 0) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            byte any = (byte) random.nextInt(256);
+            // That is skipped before a text, which Jackson does not do.
+            bytes[random.nextInt(bytes.length)] = any == Bytes.RECORD_SEPARATOR ? 0 : any;
         }
         assertSame(bytes, Json.value().scalars());
         assertSame(bytes, Json.value().scalars().maxDepth(100));
