@@ -41,7 +41,7 @@ public class JsonReads {
 
     /** {@code ascii}, or {@code wide}: Cyrillic, Chinese and German names. */
     @Param({"ascii", "wide"})
-    public String text;
+    public String text = "ascii";
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final ObjectReader orders = mapper.readerFor(Order.class);
@@ -87,7 +87,7 @@ public class JsonReads {
     static void readAll(Read<?> read, byte[] stream, Blackhole sink) throws Exception {
         ByteBuffer in = ByteBuffer.wrap(stream);
         while (in.hasRemaining()) {
-            Decoder<?> decoder = read.begin(null);
+            Decoder<?> decoder = read.begin(NoHandle.CONTEXT);
             sink.consume(decoder.decode(in));
         }
     }

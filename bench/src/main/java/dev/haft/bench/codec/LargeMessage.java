@@ -41,7 +41,7 @@ public class LargeMessage {
     }
 
     private Object inPieces(Read<?> read, byte[] message) throws Exception {
-        Decoder<?> decoder = read.begin(null);
+        Decoder<?> decoder = read.begin(NoHandle.CONTEXT);
         ByteBuffer in = ByteBuffer.wrap(message);
         Object value = null;
         for (int shown = piece; value == null; shown += piece) {

@@ -68,11 +68,13 @@ class PerlCodecsTest {
             Process perl = new ProcessBuilder("perl", script, String.valueOf(listener.port()), type)
                     .redirectErrorStream(true)
                     .start();
-            perl.onExit().thenRun(() -> all.completeExceptionally(new IOException("the script ended too early")));
+            // Too early, unless all has come.
+            CompletableFuture<Boolean> exit = perl.onExit()
+                    .thenApply(p -> all.completeExceptionally(new IOException("the script has ended too early")));
             try {
                 List<T> values = all.get(SECONDS, TimeUnit.SECONDS);
                 haft.handles().forEach(Handle::close);
-                assertEquals(true, perl.waitFor(SECONDS, TimeUnit.SECONDS));
+                assertEquals(false, exit.get(SECONDS, TimeUnit.SECONDS));
                 assertEquals("", new String(perl.getInputStream().readAllBytes(), UTF_8));
                 assertEquals(0, perl.exitValue());
                 return values;
