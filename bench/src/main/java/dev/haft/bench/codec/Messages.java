@@ -18,15 +18,9 @@ final class Messages {
     private static final String WIDE = "Сталь 六角螺栓 Größe";
 
     private final byte[] one;
-    private final byte[] all;
 
     private Messages(byte[] one) {
         this.one = one;
-        ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        for (int i = 0; i < COUNT; i++) {
-            stream.writeBytes(one);
-        }
-        this.all = stream.toByteArray();
     }
 
     static Messages json(int bytes, String text) throws IOException {
@@ -43,28 +37,31 @@ final class Messages {
         byte[] encode(Object value) throws IOException;
     }
 
-    /** The largest that is not longer than asked for, or the smallest there is. */
+    /** Not longer than asked for, if one record is not. */
     private static byte[] fitting(int bytes, String text, Encoder encoder) throws IOException {
         String name = text.equals("ascii") ? ASCII : WIDE;
-        List<Object> records = new ArrayList<>();
-        byte[] last = {};
-        while (true) {
-            records.add(item(records.size(), name));
-            Map<String, Object> message = new LinkedHashMap<>();
-            message.put("type", "orders");
-            message.put("seq", 123_456_789L);
-            message.put("items", records);
-            byte[] next = encoder.encode(message);
-            if (next.length > bytes && last.length > 0) {
-                return last;
-            }
-            last = next;
-            if (next.length < bytes / 2 && records.size() > 1) {
-                // Large messages need not be made one by one.
-                List<Object> twice = List.copyOf(records);
-                records.addAll(twice);
-            }
+        byte[] one = encoder.encode(message(1, name));
+        int more = encoder.encode(message(2, name)).length - one.length;
+        int count = 1 + Math.max(0, (bytes - one.length) / more);
+        byte[] message = encoder.encode(message(count, name));
+        while (message.length > bytes && count > 1) {
+            // Later records have longer numbers.
+            count = Math.min(count - 1, (int) ((long) count * bytes / message.length));
+            message = encoder.encode(message(count, name));
         }
+        return message;
+    }
+
+    private static Map<String, Object> message(int count, String name) {
+        List<Object> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            records.add(item(i, name));
+        }
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", "orders");
+        message.put("seq", 123_456_789L);
+        message.put("items", records);
+        return message;
     }
 
     private static Map<String, Object> item(int number, String name) {
@@ -83,6 +80,10 @@ final class Messages {
 
     /** All, one behind the other. */
     byte[] all() {
-        return all;
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < COUNT; i++) {
+            stream.writeBytes(one);
+        }
+        return stream.toByteArray();
     }
 }
