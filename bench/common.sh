@@ -1,4 +1,4 @@
-# What echo.sh and idle.sh share; sourced by them.
+# What echo.sh, idle.sh and codecs.sh share; sourced by them.
 #
 # JAVA        the java binary that runs the servers (java); a launcher script will not do: its pid is measured
 # SERVER_CPU  the core that the server is pinned to (0)
@@ -39,7 +39,7 @@ trap 'exit 130' INT TERM
 build() {
   local stamp=$target/lib changed=
   if [ -d "$stamp" ]; then
-    changed=$(find "$bench"/../pom.xml "$bench"/../{api,engine,bench}/{pom.xml,src/main} -newer "$stamp" -type f \
+    changed=$(find "$bench"/../pom.xml "$bench"/../{api,engine,codec-json,codec-cbor,bench}/{pom.xml,src/main} -newer "$stamp" -type f \
       -print -quit)
   fi
   if [ ! -d "$stamp" ] || [ -n "$changed" ]; then

@@ -1,7 +1,6 @@
-/** An example of a protocol: remote calls as JSON values, with a type that comes and goes by its name. */
+/** An example of a protocol: remote calls as JSON or CBOR values, with types that come and go by their names. */
 module dev.haft.example.rpc {
     requires transitive dev.haft;
-    requires com.fasterxml.jackson.databind;
     requires static org.jspecify;
     requires static osgi.core;
 

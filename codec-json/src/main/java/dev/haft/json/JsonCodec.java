@@ -1,14 +1,18 @@
 package dev.haft.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingJsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.haft.Write;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The factories of {@link Json} on one mapper; {@link Json#with} makes it.
@@ -26,6 +30,8 @@ public final class JsonCodec {
 
     private final ObjectMapper mapper;
     private final TextRules rules;
+    /** For texts that are read before their end is known; null if the mapper reads more than RFC 8259 allows. */
+    private final @Nullable JsonFactory strict;
 
     JsonCodec(ObjectMapper mapper) {
         JsonFactory factory = mapper.getFactory();
@@ -41,6 +47,27 @@ public final class JsonCodec {
         this.mapper = mapper;
         this.rules = TextRules.DEFAULT.allowingControls(
                 factory.isEnabled(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS.mappedFeature()));
+        this.strict = isStrict(factory) ? strict(factory) : null;
+    }
+
+    private static boolean isStrict(JsonFactory factory) {
+        for (JsonReadFeature feature : JsonReadFeature.values()) {
+            if (factory.isEnabled(feature.mappedFeature())) {
+                return false;
+            }
+        }
+        boolean isJacksons = factory.getClass() == JsonFactory.class || factory.getClass() == MappingJsonFactory.class;
+        return isJacksons && factory.getInputDecorator() == null;
+    }
+
+    /** The same, but goes no deeper than a read does. */
+    private static JsonFactory strict(JsonFactory factory) {
+        StreamReadConstraints constraints = factory.streamReadConstraints();
+        return factory.copy()
+                .setStreamReadConstraints(constraints
+                        .rebuild()
+                        .maxNestingDepth(Math.min(constraints.getMaxNestingDepth(), Json.MAX_DEPTH))
+                        .build());
     }
 
     /**
@@ -76,7 +103,15 @@ public final class JsonCodec {
 
     /** The caller says what T is: what the reader makes. */
     <T> JsonRead<T> read(ObjectReader reader) {
-        return new JsonRead<>(each -> new JsonDecoder<>(reader, each), rules);
+        if (strict == null) {
+            return new JsonRead<>(each -> new JsonDecoder<>(reader, each), rules);
+        }
+        ObjectReader eager = reader.with(strict).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        return new JsonRead<>(
+                each -> each.maxDepth() >= Json.MAX_DEPTH
+                        ? new EagerDecoder<>(eager, reader, each)
+                        : new JsonDecoder<>(reader, each),
+                rules);
     }
 
     ObjectMapper mapper() {

@@ -95,7 +95,7 @@ final class JsonDecoder<T> implements Decoder<T> {
     }
 
     private T value(byte[] bytes, int start, int from, int to) throws BadMessageException {
-        int notUtf8 = Utf8.indexOfBad(bytes, start + from, start + to);
+        int notUtf8 = scanner.hasNonAscii() ? Utf8.indexOfBad(bytes, start + from, start + to) : -1;
         if (notUtf8 >= 0) {
             throw JsonScanner.bad(notUtf8 - start, "not UTF-8", null);
         }

@@ -33,6 +33,8 @@ final class JsonScanner {
         DONE
     }
 
+    private static final String OTHER_ENCODING = "; UTF-16 and UTF-32 are not read";
+
     private static final long[] NONE = {};
 
     private static final byte[][] LITERALS = {
@@ -49,6 +51,8 @@ final class JsonScanner {
     private int textStart;
     private int badBytes;
     private @Nullable BadMessageException pending;
+
+    private boolean nonAscii;
 
     private int depth;
     /** One bit a level, the innermost lowest: whether it is an object. */
@@ -90,6 +94,11 @@ final class JsonScanner {
         return textStart;
     }
 
+    /** Whether there may be bytes in the text that are no ASCII. */
+    boolean hasNonAscii() {
+        return nonAscii;
+    }
+
     /** Whether nothing but what may be ignored has come. */
     boolean isBeforeText() {
         return state == State.BEFORE;
@@ -115,6 +124,7 @@ final class JsonScanner {
         state = State.BEFORE;
         looked = 0;
         depth = 0;
+        nonAscii = false;
         pending = null;
     }
 
@@ -160,7 +170,7 @@ final class JsonScanner {
 
     private BadMessageException badStart(byte first, int offset, String expected) {
         String encoding = switch (first & 0xff) {
-            case 0x00, 0xfe, 0xff -> "; UTF-16 and UTF-32 are not read";
+            case 0x00, 0xfe, 0xff -> OTHER_ENCODING;
             case 0xef -> "; a byte order mark is not allowed";
             default -> "";
         };
@@ -197,6 +207,7 @@ final class JsonScanner {
         int escaped = state == State.ESCAPE ? from : NOWHERE;
         for (int i = from; i < stop; i += Long.BYTES) {
             long eight = Bytes.eight(bytes, i, stop);
+            nonAscii |= (eight & Bytes.HIGH) != 0;
             for (long special = Bytes.special(eight); special != 0; special &= special - 1) {
                 int at = i + (Long.numberOfTrailingZeros(special) >>> 3);
                 byte b = bytes[at];
@@ -223,7 +234,7 @@ final class JsonScanner {
                                 return at + 1;
                             }
                         }
-                        case Bytes.BAD -> throw badByte(b, at - start, shown(b) + " outside of a string");
+                        case Bytes.BAD -> throw badByte(b, at - start, outside(b));
                         default -> {}
                     }
                 }
@@ -231,6 +242,10 @@ final class JsonScanner {
         }
         state = !inString ? State.BETWEEN : escaped == stop ? State.ESCAPE : State.STRING;
         return stop;
+    }
+
+    private static String outside(byte b) {
+        return shown(b) + " outside of a string" + (b == 0 ? OTHER_ENCODING : "");
     }
 
     private void checkControl(byte b, int offset) throws BadMessageException {
@@ -262,6 +277,7 @@ final class JsonScanner {
                 state = State.DONE;
                 return i;
             }
+            nonAscii |= b < 0;
             // A zero byte behind a digit would look like UTF-16 to the parser.
             if (Bytes.isControl(b)) {
                 throw badByte(b, i - start, shown(b) + " in a number");

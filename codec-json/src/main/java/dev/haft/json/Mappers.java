@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
@@ -18,7 +17,7 @@ import com.fasterxml.jackson.databind.util.LookupCache;
  */
 final class Mappers {
     static final JsonCodec SHARED = fresh();
-    static final JsonRead<JsonNode> TREE = tree();
+    static final JsonRead<JsonNode> TREE = SHARED.value();
 
     private static final JsonWrite COMPACT = SHARED.write(Layout.COMPACT);
     private static final JsonWrite LINE = SHARED.write(Layout.LINE);
@@ -44,25 +43,14 @@ final class Mappers {
         return loader == null || loader == JsonNode.class.getClassLoader();
     }
 
-    private static JsonRead<JsonNode> tree() {
-        ObjectReader strict = mapper(Json.MAX_DEPTH).readerFor(JsonNode.class);
-        ObjectReader reader = SHARED.mapper().readerFor(JsonNode.class);
-        return new JsonRead<>(
-                rules -> rules.maxDepth() >= Json.MAX_DEPTH
-                        ? new TreeDecoder(strict, reader, rules)
-                        : new JsonDecoder<>(reader, rules),
-                TextRules.DEFAULT);
-    }
-
     static JsonCodec fresh() {
-        // The read bounds the depth before Jackson sees a byte.
-        return new JsonCodec(mapper(Integer.MAX_VALUE));
+        return new JsonCodec(mapper());
     }
 
-    private static JsonMapper mapper(int maxDepth) {
-        // The read bounds the length of strings too. Numbers and names stay with Jackson's bounds.
+    private static JsonMapper mapper() {
+        // The read bounds depth and length before Jackson sees a byte. Numbers and names stay with Jackson's bounds.
         StreamReadConstraints constraints = StreamReadConstraints.builder()
-                .maxNestingDepth(maxDepth)
+                .maxNestingDepth(Integer.MAX_VALUE)
                 .maxStringLength(Integer.MAX_VALUE)
                 .build();
         JsonFactory factory = JsonFactory.builder()

@@ -6,19 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import dev.haft.BadMessageException;
 import dev.haft.Decoder;
 import dev.haft.ErrorCode;
 import dev.haft.Read;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +144,10 @@ class JsonReadTest {
                 Json.value(),
                 bytes(0, '[', 0, ']'),
                 bad(0, "expected '{' or '[', not 0x00; UTF-16 and UTF-32 are not read"));
-        assertReads(Json.value(), bytes('[', 0, ']', 0), bad(1, "0x00 outside of a string"));
+        assertReads(
+                Json.value(),
+                bytes('[', 0, ']', 0),
+                bad(1, "0x00 outside of a string; UTF-16 and UTF-32 are not read"));
     }
 
     @Test
@@ -380,6 +388,38 @@ class JsonReadTest {
                 .build();
         assertReads(Json.with(lenient).value(), "[\"a\nb\"]", "value [\"a\\nb\"]", Feed.CLEAN);
         assertReads(Json.with(lenient).value(), "[\"a\u001e", bad(3, "0x1E in a string"));
+    }
+
+    /** Takes nothing behind the first token, or all that there is. */
+    private static ObjectMapper counting(boolean all) {
+        SimpleModule module = new SimpleModule().addDeserializer(Order.class, new JsonDeserializer<Order>() {
+            @Override
+            public Order deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                int tokens = 1;
+                while (all && parser.nextToken() != null) {
+                    tokens++;
+                }
+                return new Order("tokens", tokens);
+            }
+        });
+        return JsonMapper.builder().addModule(module).build();
+    }
+
+    @Test
+    void aDeserializerThatStopsEarlyOrReadsOnTakesOneText() {
+        assertReads(
+                Json.with(counting(true)).as(Order.class),
+                "{\"a\":1} {\"b\":{}}[1] ",
+                "value Order[id=tokens, count=4]",
+                "value Order[id=tokens, count=5]",
+                "value Order[id=tokens, count=3]",
+                Feed.CLEAN);
+        assertReads(
+                Json.with(counting(false)).as(Order.class),
+                "{\"a\":1}[2,{}]",
+                "value Order[id=tokens, count=1]",
+                "value Order[id=tokens, count=1]",
+                Feed.CLEAN);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeIT {
     private static final String ECHO = "echo=tcp://127.0.0.1:0";
     private static final String RPC = "rpc=tcp://127.0.0.1:0";
+    private static final String RPC_CBOR = "rpc-cbor=tcp://127.0.0.1:0";
 
     @TempDir
     private Path folder;
@@ -41,9 +42,10 @@ class ServeIT {
 
     @Test
     void servesEchoAndRpcUntilItIsTerminated() throws Exception {
-        try (HaftProcess haft = serve(ECHO, RPC)) {
+        try (HaftProcess haft = serve(ECHO, RPC, RPC_CBOR)) {
             int echo = port(haft.out(), "echo");
             int rpc = port(haft.out(), "rpc");
+            port(haft.out(), "rpc-cbor");
             try (LineClient line = new LineClient(echo)) {
                 assertEquals("hello", line.write("hello\n").read());
                 assertEquals("wörld", line.write("wörld\r\n").read());
@@ -61,7 +63,7 @@ class ServeIT {
             }
             HaftProcess.Result result = haft.terminate();
             assertTrue(result.status() == 0 || result.status() == 143, result.toString());
-            assertEquals(2, result.out().size());
+            assertEquals(3, result.out().size());
         }
     }
 

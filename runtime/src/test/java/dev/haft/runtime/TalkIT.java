@@ -26,13 +26,22 @@ class TalkIT {
     private static HaftProcess server;
     private static String echo;
     private static String rpc;
+    private static String rpcCbor;
 
     @BeforeAll
     static void serve() throws IOException {
         server = HaftProcess.start(
-                plugins, "serve", "--listen", "echo=tcp://127.0.0.1:0", "--listen", "rpc=tcp://127.0.0.1:0");
+                plugins,
+                "serve",
+                "--listen",
+                "echo=tcp://127.0.0.1:0",
+                "--listen",
+                "rpc=tcp://127.0.0.1:0",
+                "--listen",
+                "rpc-cbor=tcp://127.0.0.1:0");
         echo = "tcp://" + server.out().substring("echo ".length());
         rpc = "tcp://" + server.out().substring("rpc ".length());
+        rpcCbor = "tcp://" + server.out().substring("rpc-cbor ".length());
     }
 
     @AfterAll
@@ -85,6 +94,20 @@ class TalkIT {
         assertTalk(
                 List.of("[\"ok\",3]", "[\"ok\",\"A\"]"),
                 talk("[\"add\",\n  1,\n  2]\n\n[\"upper\",\"a\"]", rpc, "--write", "json", "--read", "json"));
+    }
+
+    @Test
+    void callsOverCborInDiagnosticNotation() throws Exception {
+        assertTalk(
+                List.of("[\"ok\", 5]", "[\"ok\", [h'00ff', {1: null}, 1.5, 1000(\"ä\")]]"),
+                talk(
+                        "[\"add\", 2, 3]\n[\"echo\", h'00 ff', {1: null}, 1.5, 1000(\"ä\")]",
+                        rpcCbor,
+                        "--write",
+                        "cbor",
+                        "--read",
+                        "cbor"));
+        assertFails(1, "BAD_MESSAGE: standard input: ", talk("[1}", rpcCbor, "--write", "cbor", "--read", "cbor"));
     }
 
     @Test
@@ -201,7 +224,7 @@ class TalkIT {
     void knowsItsTypesBeforeItConnects() throws Exception {
         HaftProcess.Result result = talk("", "tcp://nosuch.invalid:1", "--read", "nosuch");
         assertFails(1, "TYPE_UNAVAILABLE: ", result);
-        assertTrue(result.err().get(0).contains("chunk, json, line"), result::toString);
+        assertTrue(result.err().get(0).contains("cbor, cbor-text, chunk, json, line"), result::toString);
         assertFails(1, "TYPE_UNAVAILABLE: ", talk("", echo, "--write", "nosuch"));
     }
 

@@ -15,10 +15,14 @@ final class Printer {
         this.type = type;
     }
 
-    /** For the values of a read type: one that is no text is printed as the write type of the same name writes it. */
+    /**
+     * For the values of a read type: one that is no text is printed as the write type of the same name writes it, or, if
+     * there is one, that of its {@linkplain TypeSpec#notation notation}.
+     */
     static Printer of(TypeSpec read, Types types) {
         boolean raw = read.name().equals("raw") || read.name().equals("some");
-        return new Printer(raw ? "" : "\n", types.writeNames().contains(read.name()) ? types.write(read.name()) : null);
+        String notation = read.notation(types.writeNames());
+        return new Printer(raw ? "" : "\n", types.writeNames().contains(notation) ? types.write(notation) : null);
     }
 
     void print(Handle output, Object value) {

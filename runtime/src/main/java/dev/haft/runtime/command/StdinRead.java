@@ -34,8 +34,16 @@ record StdinRead(Read<?> read, End end) implements Read<Object> {
             case "line", "netstring" -> lines();
             case "chunk" -> new StdinRead(types.read("chunk", write.arguments()), End.LINE_FEED);
             case "raw", "some" -> types.read("raw");
-            default -> types.readNames().contains(write.name()) ? types.read(write.name(), write.arguments()) : lines();
+            default -> ofType(write, types);
         };
+    }
+
+    private static Read<?> ofType(TypeSpec write, Types types) {
+        String notation = write.notation(types.readNames());
+        if (!notation.equals(write.name())) {
+            return types.read(notation);
+        }
+        return types.readNames().contains(notation) ? types.read(notation, write.arguments()) : lines();
     }
 
     private static Read<?> lines() {

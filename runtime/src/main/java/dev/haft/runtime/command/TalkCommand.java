@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "talk",
         description = {
             "Sends the values of standard input to a peer, and prints those that the peer sends.",
-            "Ends when the peer does. A TYPE is NAME or NAME:ARG,ARG: line, json, netstring, chunk:4, raw; haft types"
+            "Ends when the peer does. A TYPE is NAME or NAME:ARG,ARG: line, json, cbor, netstring, chunk:4, raw; haft types"
                     + " lists them. A comma within an ARG has a backslash before it."
         })
 final class TalkCommand implements Callable<Integer> {
@@ -37,7 +37,8 @@ final class TalkCommand implements Callable<Integer> {
             defaultValue = "line",
             description = {
                 "what the peer is sent, ${DEFAULT-VALUE} by default",
-                "standard input has values of the same type; for netstring, each of its lines is one"
+                "standard input has values of the same type; for netstring, each of its lines is one; for cbor,"
+                        + " they are in diagnostic notation"
             })
     private TypeSpec write;
 
@@ -47,7 +48,7 @@ final class TalkCommand implements Callable<Integer> {
             defaultValue = "line",
             description = {
                 "what the peer sends, ${DEFAULT-VALUE} by default",
-                "each value is printed on a line of its own; raw as it comes"
+                "each value is printed on a line of its own; raw as it comes, cbor in diagnostic notation"
             })
     private TypeSpec read;
 

@@ -2,6 +2,7 @@ package dev.haft.runtime.command;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,15 @@ record TypeSpec(String name, List<String> args) {
                         Arrays.stream(text.substring(colon + 1).split("(?<!\\\\),", -1))
                                 .map(arg -> arg.replace("\\,", ","))
                                 .toList());
+    }
+
+    /**
+     * The name of the type that has the same values as people read and write them: that of a type whose bytes are no text
+     * ends in {@code -text}, as {@code cbor-text}; any other is its own notation.
+     */
+    String notation(Set<String> known) {
+        String notation = name + "-text";
+        return known.contains(notation) ? notation : name;
     }
 
     /** For the types, which take text for any argument. */

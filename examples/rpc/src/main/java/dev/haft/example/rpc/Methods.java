@@ -1,15 +1,13 @@
 package dev.haft.example.rpc;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.haft.Types;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What can be called. Thread-safe. */
+/** What can be called, with plain values: whatever they were on the wire. Thread-safe. */
 final class Methods {
     private final Map<String, Method> byName = new TreeMap<>();
 
@@ -22,28 +20,23 @@ final class Methods {
         byName.put("upper", Methods::upper);
     }
 
-    /** Answers a request: the value to send back, for the JSON type. */
+    /** Answers a request: the value to send back. */
     Object call(Object request) throws CallException {
-        if (!(request instanceof JsonNode call)
-                || !call.isArray()
-                || !call.path(0).isTextual()) {
+        if (!(request instanceof List<?> call) || call.isEmpty() || !(call.get(0) instanceof String name)) {
             throw new CallException("a call is an array that begins with the name of a method");
         }
-        Method method = byName.get(call.path(0).textValue());
+        Method method = byName.get(name);
         if (method == null) {
-            throw new CallException("no method '" + call.path(0).textValue() + "'; there are " + byName.keySet());
+            throw new CallException("no method '" + name + "'; there are " + byName.keySet());
         }
-        List<JsonNode> arguments = new ArrayList<>(call.size());
-        call.forEach(arguments::add);
-        arguments.remove(0);
-        return method.call(arguments);
+        return method.call(call.subList(1, call.size()));
     }
 
-    private static Object upper(List<JsonNode> arguments) throws CallException {
-        if (arguments.size() != 1 || !arguments.get(0).isTextual()) {
+    private static Object upper(List<?> arguments) throws CallException {
+        if (arguments.size() != 1 || !(arguments.get(0) instanceof String text)) {
             throw new CallException("upper takes one string");
         }
-        return arguments.get(0).textValue().toUpperCase(Locale.ROOT);
+        return text.toUpperCase(Locale.ROOT);
     }
 
     private static Method none(String name, Answer answer) {
@@ -58,7 +51,7 @@ final class Methods {
     /** One of them. */
     @FunctionalInterface
     private interface Method {
-        Object call(List<JsonNode> arguments) throws CallException;
+        Object call(List<?> arguments) throws CallException;
     }
 
     /** What a method without arguments says. */

@@ -1,9 +1,9 @@
 package dev.haft.example.rpc;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Adds exactly: integers, however big, stay integers, decimals stay decimal. */
 final class Sum {
@@ -12,32 +12,47 @@ final class Sum {
 
     private Sum() {}
 
-    static Number of(List<JsonNode> numbers) throws CallException {
+    static Number of(List<?> numbers) throws CallException {
         BigInteger integers = BigInteger.ZERO;
         BigDecimal decimals = BigDecimal.ZERO;
         boolean decimal = false;
-        for (JsonNode number : numbers) {
-            if (number.isIntegralNumber()) {
-                integers = integers.add(number.bigIntegerValue());
+        for (Object number : numbers) {
+            if (number instanceof BigInteger integer) {
+                integers = integers.add(integer);
+            } else if (number instanceof Integer || number instanceof Long) {
+                integers = integers.add(BigInteger.valueOf(((Number) number).longValue()));
             } else {
                 decimals = decimals.add(decimal(number));
                 decimal = true;
             }
         }
-        return decimal ? decimals.add(new BigDecimal(integers)) : integers;
+        return decimal ? shortest(decimals.add(new BigDecimal(integers))) : integers;
     }
 
-    private static BigDecimal decimal(JsonNode number) throws CallException {
-        if (!number.isNumber()) {
-            throw new CallException("add takes numbers, not " + number.getNodeType());
-        }
-        if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
+    /** A double if it says the same: any peer knows these. */
+    private static Number shortest(BigDecimal sum) {
+        double value = sum.doubleValue();
+        return Double.isFinite(value) && BigDecimal.valueOf(value).compareTo(sum) == 0 ? (Number) value : sum;
+    }
+
+    private static BigDecimal decimal(@Nullable Object number) throws CallException {
+        BigDecimal value;
+        if (number instanceof BigDecimal exact) {
+            value = exact;
+        } else if (!(number instanceof Double floating)) {
+            throw new CallException("add takes numbers, not " + kind(number));
+        } else if (!Double.isFinite(floating)) {
             throw new CallException("add takes no number that is infinite");
+        } else {
+            value = BigDecimal.valueOf(floating);
         }
-        BigDecimal value = number.decimalValue();
         if (Math.abs((long) value.scale()) > MAX_EXPONENT) {
             throw new CallException("add takes exponents up to " + MAX_EXPONENT);
         }
         return value;
+    }
+
+    private static String kind(@Nullable Object value) {
+        return value == null ? "null" : value.getClass().getSimpleName();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Remote calls: a JSON array {@code ["method", arguments...]} comes, {@code ["ok", value]} or {@code ["error", "message"]}
+ * Remote calls, as JSON or CBOR: an array {@code ["method", arguments...]} comes, {@code ["ok", value]} or {@code ["error", "message"]}
  * goes back. {@link dev.haft.example.rpc.RpcProtocol} speaks, {@code Methods} does what is asked.
  */
 @NullMarked

@@ -29,7 +29,7 @@ class RpcProtocolTest {
     @BeforeEach
     void connect() throws Exception {
         haft = Haft.open();
-        Listener listener = haft.listen(Endpoint.tcp("127.0.0.1", 0), new RpcProtocol(haft.types()));
+        Listener listener = haft.listen(Endpoint.tcp("127.0.0.1", 0), RpcProtocol.json(haft.types()));
         socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
         socket.setSoTimeout(30_000);
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

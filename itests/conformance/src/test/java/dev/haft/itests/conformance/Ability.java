@@ -21,7 +21,7 @@ enum Ability {
     PACKSTRING;
 
     /** What is there. */
-    private static final Set<Ability> THERE = EnumSet.of(JSON, REGEX, PACKSTRING, TLS_DETECT);
+    private static final Set<Ability> THERE = EnumSet.of(JSON, CBOR, REGEX, PACKSTRING, TLS_DETECT);
 
     String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.haft.Handle;
 import dev.haft.HandleOptions;
 import dev.haft.Writes;
+import dev.haft.cbor.Cbor;
 import dev.haft.json.Json;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -170,6 +171,7 @@ final class Actions {
                         Writes.packed(args.path(0).asText()),
                         octets(args.path(1).asText()));
             case "json" -> handle.pushWrite(Json.write(), args.path(0));
+            case "cbor" -> handle.pushWrite(Cbor.write(), JsonText.plain(args.path(0)));
             default -> throw new IllegalArgumentException("cannot write " + type);
         }
     }

@@ -69,7 +69,7 @@ final class Construction {
             // The size of the first read: reads do not grow here.
             case "read_size" -> {}
             // Not the handle's business: the reads have their coder.
-            case "connect", "listen", "hosts", "prepare_timeout", "backlog", "backlog_fill", "json" -> {}
+            case "connect", "listen", "hosts", "prepare_timeout", "backlog", "backlog_fill", "json", "cbor" -> {}
             default -> throw new IllegalArgumentException("unknown option " + name);
         }
     }

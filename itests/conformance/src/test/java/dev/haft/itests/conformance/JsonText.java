@@ -18,8 +18,10 @@ final class JsonText {
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** Shows characters that a file could not have, too. */
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .build();
 
     private JsonText() {}
 
@@ -58,6 +60,11 @@ final class JsonText {
     /** Whether there is a value, and it is not null. */
     static boolean has(JsonNode object, String key) {
         return object.hasNonNull(key);
+    }
+
+    /** The same as maps, lists and numbers. */
+    static Object plain(JsonNode value) {
+        return MAPPER.convertValue(value, Object.class);
     }
 
     /** Perl's truth. */

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.upokecenter.cbor.CBORObject;
 import dev.haft.Line;
 import dev.haft.Match;
 import dev.haft.TlsDetection;
@@ -29,6 +30,9 @@ record Look<T>(Function<? super T, byte[]> data, Function<? super T, List<JsonNo
     static final Look<JsonNode> JSON = new Look<>(Look::utf8, value -> List.of(shortened(value)));
 
     static final Look<TlsDetection> TLS_DETECTION = new Look<>(detection -> octets(""), Look::detected);
+    static final Look<CBORObject> CBOR = new Look<>(
+            value -> CborNotation.of(value).getBytes(UTF_8),
+            value -> List.of(shortened(JsonText.NODES.textNode(CborNotation.of(value)))));
 
     static final Look<Object> ANYTHING = new Look<>(value -> octets(value.toString()), value -> List.of());
 

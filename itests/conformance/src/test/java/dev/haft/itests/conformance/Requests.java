@@ -3,6 +3,7 @@ package dev.haft.itests.conformance;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.upokecenter.cbor.CBORObject;
 import dev.haft.Decoder;
 import dev.haft.Handle;
 import dev.haft.HandleOptions;
@@ -11,6 +12,8 @@ import dev.haft.Read;
 import dev.haft.ReadCallback;
 import dev.haft.Reads;
 import dev.haft.RegexRead;
+import dev.haft.cbor.Cbor;
+import dev.haft.cbor.CborRead;
 import dev.haft.json.Json;
 import dev.haft.json.JsonRead;
 import java.math.BigInteger;
@@ -44,6 +47,7 @@ final class Requests {
             case "packstring" -> push(handle, request, Reads.packed(args.path(0).asText(), unlimited), Look.BYTES);
             case "json" -> push(handle, request, json(), Look.JSON);
             case "tls_detect" -> push(handle, request, Reads.tlsDetect(), Look.TLS_DETECTION);
+            case "cbor" -> push(handle, request, cbor(), Look.CBOR);
             case "raw" -> raw(handle, request);
             default -> push(handle, request, play.haft().types().read(type), Look.ANYTHING);
         }
@@ -84,6 +88,15 @@ final class Requests {
             read = read.maxDepth(coder.path("max_depth").asInt());
         }
         return JsonText.isTrue(coder.path("allow_nonref")) || !coder.has("allow_nonref") ? read.scalars() : read;
+    }
+
+    private Read<CBORObject> cbor() {
+        JsonNode coder = play.scenario().config().path("cbor");
+        CborRead<CBORObject> read = Cbor.value().unlimited();
+        if (coder.has("max_size")) {
+            read = read.limit(coder.path("max_size").asInt());
+        }
+        return coder.has("max_depth") ? read.maxDepth(coder.path("max_depth").asInt()) : read;
     }
 
     private <T> void push(Handle handle, JsonNode request, Read<T> read, Look<T> look) {

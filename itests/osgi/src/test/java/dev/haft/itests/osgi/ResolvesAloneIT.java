@@ -28,9 +28,10 @@ class ResolvesAloneIT {
             "haft-api", Set.of(),
             "haft-engine", Set.of("haft-api"),
             "haft-testkit", Set.of("haft-api"),
+            "haft-codec-cbor", Set.of("haft-api"),
             "haft-codec-json", and(JACKSON, "haft-api"),
             "haft-example-echo", Set.of("haft-api"),
-            "haft-example-rpc", and(JACKSON, "haft-api")));
+            "haft-example-rpc", Set.of("haft-api")));
 
     @TempDir
     private Path folder;

@@ -62,7 +62,22 @@ public class TalksIT extends InFelix {
     }
 
     @Test
+    public void cborGoesBothWaysByName() throws Exception {
+        Write<Object> write = haft.types().write("cbor", "deterministic");
+        try (Link link = Link.open(haft)) {
+            Map<String, Object> value = Map.of("n", List.of(1, 2.5, "three"));
+            link.near().pushWrite(write, value);
+            link.near().pushWrite(write, value);
+            assertEquals(
+                    "{\"n\": [1, 2.5, \"three\"]}",
+                    soon(link.far().read(haft.types().read("cbor"))).toString());
+            assertEquals(value, soon(link.far().read(haft.types().read("cbor", Object.class))));
+        }
+    }
+
+    @Test
     public void typesSayWhereTheyComeFrom() {
+        assertTrue(haft.types().readOrigins().contains(new Origin("cbor", "dev.haft.cbor")));
         assertTrue(haft.types().readOrigins().contains(new Origin("json", "dev.haft.json")));
         assertTrue(haft.types().writeOrigins().contains(new Origin("json", "dev.haft.json")));
         assertTrue(haft.types().readOrigins().contains(new Origin("line", "dev.haft")));
@@ -74,6 +89,11 @@ public class TalksIT extends InFelix {
         Collection<ServiceReference<Protocol>> protocols = context.getServiceReferences(Protocol.class, null);
         SortedMap<Object, Object> listen = new TreeMap<>();
         protocols.forEach(p -> listen.put(p.getProperty(Protocol.NAME), p.getProperty(Protocol.LISTEN)));
-        assertEquals(Map.of("echo", "tcp://127.0.0.1:7007", "rpc", "tcp://127.0.0.1:7008"), listen);
+        assertEquals(
+                Map.of(
+                        "echo", "tcp://127.0.0.1:7007",
+                        "rpc", "tcp://127.0.0.1:7008",
+                        "rpc-cbor", "tcp://127.0.0.1:7009"),
+                listen);
     }
 }

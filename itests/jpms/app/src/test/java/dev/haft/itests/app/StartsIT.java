@@ -1,6 +1,7 @@
 package dev.haft.itests.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -20,12 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class StartsIT {
     private static final Path JDK = Path.of(System.getProperty("java.home"), "bin");
     private static final Path MODULES = Path.of(System.getProperty("haft.modules"));
+    private static final Path ORIGINALS = Path.of(System.getProperty("haft.originals"));
     private static final String MAIN = "dev.haft.itests.app.Main";
     private static final String MODULE = "dev.haft.itests.app/" + MAIN;
-    private static final List<String> TYPES = List.of("json", "terminated");
+    private static final List<String> TYPES = List.of("json", "cbor", "terminated");
     private static final List<String> AS_MODULES = List.of(
             "program in dev.haft.itests.app",
             "json of dev.haft.json reads com.fasterxml.jackson.databind/ArrayNode [\"a\",1]",
+            "cbor of dev.haft.cbor reads dev.haft.cbor/CBORObject [\"a\", 1]",
             "terminated of com.example.terminated reads com.example.terminated/Text [a, 1]");
 
     @TempDir
@@ -42,6 +45,7 @@ class StartsIT {
                 List.of(
                         "program in no module",
                         "json of dev.haft.json reads no module/ArrayNode [\"a\",1]",
+                        "cbor of dev.haft.cbor reads no module/CBORObject [\"a\", 1]",
                         "terminated of com.example.terminated reads no module/Text [a, 1]"),
                 run(TYPES, java(JDK), "--class-path", MODULES.resolve("*").toString(), MAIN));
     }
@@ -55,7 +59,7 @@ class StartsIT {
                 "--module-path",
                 MODULES.toString(),
                 "--add-modules",
-                "dev.haft.itests.app,dev.haft.engine,dev.haft.json,com.example.terminated",
+                "dev.haft.itests.app,dev.haft.engine,dev.haft.json,dev.haft.cbor,com.example.terminated",
                 "--output",
                 image.toString());
         assertEquals(AS_MODULES, run(TYPES, java(image.resolve("bin")), "--module", MODULE));
@@ -72,8 +76,44 @@ class StartsIT {
                     .collect(Collectors.joining(File.pathSeparator));
         }
         assertEquals(
-                List.of(AS_MODULES.get(0), AS_MODULES.get(1), "terminated TYPE_UNAVAILABLE"),
+                List.of(AS_MODULES.get(0), AS_MODULES.get(1), AS_MODULES.get(2), "terminated TYPE_UNAVAILABLE"),
                 run(TYPES, java(JDK), "--module-path", fewer, "--module", MODULE));
+    }
+
+    /** As an automatic module, which has two packages that ours has. Nobody requires it, so that it is left alone. */
+    @Test
+    void besideTheOriginalCborLibraryThatNobodyRequires() throws Exception {
+        assertEquals(AS_MODULES, run(TYPES, java(JDK), "--module-path", withOriginals(), "--module", MODULE));
+        assertEquals(
+                "cbor of dev.haft.cbor reads no module/CBORObject [\"a\", 1]",
+                run(
+                                TYPES,
+                                java(JDK),
+                                "--class-path",
+                                MODULES.resolve("*") + File.pathSeparator + ORIGINALS.resolve("*"),
+                                MAIN)
+                        .get(2));
+    }
+
+    @Test
+    void theOriginalCborLibraryAndOursCannotBothBeRequired() throws Exception {
+        AssertionError refused = assertThrows(
+                AssertionError.class,
+                () -> run(
+                        TYPES,
+                        java(JDK),
+                        "--module-path",
+                        withOriginals(),
+                        "--add-modules",
+                        "cbor",
+                        "--module",
+                        MODULE));
+        assertTrue(refused.getMessage().contains("com.upokecenter."), refused.getMessage());
+        assertTrue(refused.getMessage().contains("boot layer"), refused.getMessage());
+    }
+
+    private static String withOriginals() {
+        return MODULES + File.pathSeparator + ORIGINALS;
     }
 
     private static String java(Path bin) {
