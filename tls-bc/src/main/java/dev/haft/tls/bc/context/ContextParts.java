@@ -1,0 +1,60 @@
+package dev.haft.tls.bc.context;
+
+import dev.haft.tls.TlsOptions;
+import dev.haft.tls.TlsProtocol;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a context comes to for one handshake. Immutable; arrays are not to be changed.
+ *
+ * @param protocols the versions that may be used and have a suite
+ * @param cipherSuites their numbers, the preferred one first
+ * @param groups their numbers ({@code NamedGroup}), the preferred one first
+ * @param signatureSchemes their numbers ({@code SignatureScheme}), the preferred one first
+ * @param identities the preferred one first
+ * @param peerCheck checks what the peer shows
+ */
+public record ContextParts(
+        Set<TlsProtocol> protocols,
+        int[] cipherSuites,
+        int[] groups,
+        int[] signatureSchemes,
+        List<LocalIdentity> identities,
+        PeerCheck peerCheck) {
+
+    /**
+     * From options.
+     *
+     * @throws IllegalArgumentException if a name is not known, or nothing is left
+     */
+    static ContextParts of(TlsOptions options, List<LocalIdentity> identities, PeerCheck peerCheck) {
+        String ciphers = options.ciphers();
+        List<CipherSuite> suites = ciphers == null ? CipherSuites.STANDARD : CipherString.parse(ciphers);
+        Set<TlsProtocol> protocols = EnumSet.copyOf(options.protocols());
+        protocols.removeIf(protocol -> suites.stream().noneMatch(suite -> goesWith(suite, protocol)));
+        List<CipherSuite> usable = suites.stream()
+                .filter(suite -> protocols.stream().anyMatch(protocol -> goesWith(suite, protocol)))
+                .toList();
+        if (usable.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "ciphers: " + ciphers + " has no cipher suite for " + options.protocols());
+        }
+        boolean finiteFields = usable.stream().anyMatch(suite -> suite.exchange().equals("DHE"));
+        return new ContextParts(
+                Collections.unmodifiableSet(protocols),
+                CipherSuites.codes(usable),
+                Names.groups(options.groups(), finiteFields),
+                Names.signatureSchemes(options.signatureSchemes()),
+                identities,
+                peerCheck);
+    }
+
+    private static boolean goesWith(CipherSuite suite, TlsProtocol protocol) {
+        return suite.oldest() == TlsProtocol.TLS_1_3
+                ? protocol == TlsProtocol.TLS_1_3
+                : protocol != TlsProtocol.TLS_1_3 && protocol.compareTo(suite.oldest()) >= 0;
+    }
+}
