@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.jspecify.annotations.Nullable;
@@ -149,11 +151,11 @@ public final class PeerCheck {
 
     private static @Nullable PublicKey publicKey(byte[] encoded) throws TlsFatalAlert {
         try {
-            String algorithm = SubjectPublicKeyInfo.getInstance(encoded)
-                    .getAlgorithm()
-                    .getAlgorithm()
-                    .getId();
-            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
+            ASN1ObjectIdentifier algorithm =
+                    SubjectPublicKeyInfo.getInstance(encoded).getAlgorithm().getAlgorithm();
+            // Java 17 does not know the number of EC
+            String name = algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey) ? "EC" : algorithm.getId();
+            return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             return null;
         } catch (RuntimeException e) {

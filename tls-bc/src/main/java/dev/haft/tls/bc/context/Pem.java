@@ -12,6 +12,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -88,15 +90,18 @@ final class Pem {
                 isFor(trust, KeyPurposeId.id_kp_clientAuth));
     }
 
-    private static boolean isFor(CertificateTrustBlock trust, KeyPurposeId purpose) {
-        boolean prohibited = trust.getProhibitions() != null
-                && (trust.getProhibitions().contains(purpose.toOID())
-                        || trust.getProhibitions().contains(KeyPurposeId.anyExtendedKeyUsage.toOID()));
-        boolean named = trust.getUses() == null
-                || trust.getUses().isEmpty()
-                || trust.getUses().contains(purpose.toOID())
-                || trust.getUses().contains(KeyPurposeId.anyExtendedKeyUsage.toOID());
-        return named && !prohibited;
+    private static boolean isFor(@Nullable CertificateTrustBlock trust, KeyPurposeId purpose) {
+        if (trust == null) {
+            return true;
+        }
+        Set<ASN1ObjectIdentifier> uses = trust.getUses();
+        return !names(trust.getProhibitions(), purpose) && (uses == null || uses.isEmpty() || names(uses, purpose));
+    }
+
+    private static boolean names(@Nullable Set<ASN1ObjectIdentifier> purposes, KeyPurposeId purpose) {
+        return purposes != null
+                && (purposes.contains(purpose.toOID())
+                        || purposes.contains(KeyPurposeId.anyExtendedKeyUsage.toOID()));
     }
 
     /** The certificates in the order of the text. */
