@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -75,6 +76,7 @@ final class Pki {
         GeneralName[] names = {};
         String permitted;
         boolean unknownCritical;
+        boolean ids = true;
 
         private Spec(String name) {
             this.name = name;
@@ -123,6 +125,11 @@ final class Pki {
             return this;
         }
 
+        Spec withoutIds() {
+            ids = false;
+            return this;
+        }
+
         Spec unknownCritical() {
             unknownCritical = true;
             return this;
@@ -148,14 +155,25 @@ final class Pki {
 
     static Issued issue(Issued issuer, Spec spec) throws Exception {
         KeyPair pair = keys(spec.algorithm);
-        PrivateKey signing = issuer == null ? pair.getPrivate() : issuer.key();
+        X509Certificate certificate = certify(issuer, pair.getPublic(), pair.getPrivate(), spec);
+        return new Issued(certificate, pair.getPrivate(), spec.algorithm);
+    }
+
+    /** Another certificate for a key that has one. */
+    static X509Certificate certify(Issued issuer, Issued owner, Spec spec) throws Exception {
+        return certify(issuer, owner.certificate().getPublicKey(), owner.key(), spec);
+    }
+
+    private static X509Certificate certify(Issued issuer, PublicKey publicKey, PrivateKey own, Spec spec)
+            throws Exception {
+        PrivateKey signing = issuer == null ? own : issuer.key();
         X500Name name = new X500Name("CN=" + spec.name);
         X500Name issuerName = issuer == null
                 ? name
                 : X500Name.getInstance(
                         issuer.certificate().getSubjectX500Principal().getEncoded());
         SubjectPublicKeyInfo key =
-                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+                SubjectPublicKeyInfo.getInstance(publicKey.getEncoded());
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 issuerName,
                 BigInteger.valueOf(SERIAL.incrementAndGet()),
@@ -164,12 +182,17 @@ final class Pki {
                 name,
                 key);
         JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
+        if (!spec.ids) {
+            builder.addExtension(Extension.basicConstraints, true, spec.constraints);
+            return Pem.certificate(builder.build(signer(issuer == null ? spec.algorithm : issuer.algorithm(), signing))
+                    .getEncoded());
+        }
         builder.addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(key));
         builder.addExtension(
                 Extension.authorityKeyIdentifier,
                 false,
                 ids.createAuthorityKeyIdentifier(
-                        issuer == null ? pair.getPublic() : issuer.certificate().getPublicKey()));
+                        issuer == null ? publicKey : issuer.certificate().getPublicKey()));
         builder.addExtension(Extension.basicConstraints, true, spec.constraints);
         if (spec.usage != null) {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(spec.usage));
@@ -198,7 +221,7 @@ final class Pki {
         }
         X509CertificateHolder holder =
                 builder.build(signer(issuer == null ? spec.algorithm : issuer.algorithm(), signing));
-        return new Issued(Pem.certificate(holder.getEncoded()), pair.getPrivate(), spec.algorithm);
+        return Pem.certificate(holder.getEncoded());
     }
 
     static KeyPair keys(String algorithm) throws GeneralSecurityException {
