@@ -7,4 +7,7 @@ module dev.haft.tls.bc {
     requires org.bouncycastle.util;
     requires static org.jspecify;
     requires static osgi.core;
+
+    provides dev.haft.tls.TlsProvider with
+            dev.haft.tls.bc.BcTlsProvider;
 }

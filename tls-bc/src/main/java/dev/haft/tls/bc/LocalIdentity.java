@@ -1,0 +1,216 @@
+package dev.haft.tls.bc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateStatus;
+import org.bouncycastle.tls.CertificateStatusType;
+import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.jspecify.annotations.Nullable;
+
+/** Who this end is, as BouncyCastle takes it: a key, what it can sign, and the certificates. Immutable. */
+final class LocalIdentity {
+    private final AsymmetricKeyParameter key;
+    private final TlsCertificate[] chain;
+    private final boolean raw;
+    private final int[] schemes;
+    private final @Nullable CertificateStatus status;
+
+    private LocalIdentity(
+            AsymmetricKeyParameter key,
+            TlsCertificate[] chain,
+            boolean raw,
+            int[] schemes,
+            @Nullable CertificateStatus status) {
+        this.key = key;
+        this.chain = chain;
+        this.raw = raw;
+        this.schemes = schemes;
+        this.status = status;
+    }
+
+    static LocalIdentity of(LoadedIdentity loaded, HybridCrypto crypto) throws GeneralSecurityException {
+        byte[] encoded = loaded.key().getEncoded();
+        if (encoded == null) {
+            throw new InvalidKeyException("a key that its store does not give out cannot be used");
+        }
+        try {
+            PrivateKeyInfo info = PrivateKeyInfo.getInstance(encoded);
+            AsymmetricKeyParameter key = PrivateKeyFactory.createKey(info);
+            boolean pss = PKCSObjectIdentifiers.id_RSASSA_PSS.equals(
+                    info.getPrivateKeyAlgorithm().getAlgorithm());
+            OCSPResponse response = loaded.ocspResponse();
+            return new LocalIdentity(
+                    key,
+                    chain(loaded, crypto),
+                    loaded.isRaw(),
+                    schemes(key, pss),
+                    response == null ? null : new CertificateStatus(CertificateStatusType.ocsp, response));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidKeyException("the key of " + loaded + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static TlsCertificate[] chain(LoadedIdentity loaded, HybridCrypto crypto)
+            throws IOException, GeneralSecurityException {
+        List<TlsCertificate> chain = new ArrayList<>();
+        if (loaded.isRaw()) {
+            chain.add(crypto.createCertificate(
+                    CertificateType.RawPublicKey, loaded.publicKey().getEncoded()));
+        }
+        for (X509Certificate certificate : loaded.chain()) {
+            chain.add(crypto.createCertificate(certificate.getEncoded()));
+        }
+        return chain.toArray(TlsCertificate[]::new);
+    }
+
+    private static int[] schemes(AsymmetricKeyParameter key, boolean pss) throws InvalidKeyException {
+        if (key instanceof RSAKeyParameters) {
+            return pss
+                    ? new int[] {
+                        SignatureScheme.rsa_pss_pss_sha256,
+                        SignatureScheme.rsa_pss_pss_sha384,
+                        SignatureScheme.rsa_pss_pss_sha512
+                    }
+                    : new int[] {
+                        SignatureScheme.rsa_pss_rsae_sha256,
+                        SignatureScheme.rsa_pss_rsae_sha384,
+                        SignatureScheme.rsa_pss_rsae_sha512,
+                        SignatureScheme.rsa_pkcs1_sha256,
+                        SignatureScheme.rsa_pkcs1_sha384,
+                        SignatureScheme.rsa_pkcs1_sha512
+                    };
+        }
+        if (key instanceof ECPrivateKeyParameters ec) {
+            return switch (ec.getParameters().getCurve().getFieldSize()) {
+                case 256 -> new int[] {SignatureScheme.ecdsa_secp256r1_sha256};
+                case 384 -> new int[] {SignatureScheme.ecdsa_secp384r1_sha384};
+                case 521 -> new int[] {SignatureScheme.ecdsa_secp521r1_sha512};
+                default ->
+                    throw new InvalidKeyException("its curve has no signature in TLS: "
+                            + ec.getParameters().getCurve().getFieldSize() + " bits");
+            };
+        }
+        if (key instanceof Ed25519PrivateKeyParameters) {
+            return new int[] {SignatureScheme.ed25519};
+        }
+        if (key instanceof Ed448PrivateKeyParameters) {
+            return new int[] {SignatureScheme.ed448};
+        }
+        if (key instanceof MLDSAPrivateKeyParameters mldsa) {
+            return new int[] {
+                switch (mldsa.getParameters().getName()) {
+                    case "ML-DSA-44" -> SignatureScheme.mldsa44;
+                    case "ML-DSA-65" -> SignatureScheme.mldsa65;
+                    default -> SignatureScheme.mldsa87;
+                }
+            };
+        }
+        throw new InvalidKeyException(
+                "TLS has no signature for it: " + key.getClass().getSimpleName());
+    }
+
+    boolean isRaw() {
+        return raw;
+    }
+
+    short certificateType() {
+        return raw ? CertificateType.RawPublicKey : CertificateType.X509;
+    }
+
+    /** The OCSP response to staple, for TLS 1.2. */
+    @Nullable CertificateStatus status() {
+        return status;
+    }
+
+    /** Whether it can be used for a key exchange of TLS 1.2. */
+    boolean fits(int keyExchange) {
+        return switch (keyExchange) {
+            case KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> key instanceof RSAKeyParameters;
+            case KeyExchangeAlgorithm.ECDHE_ECDSA ->
+                key instanceof ECPrivateKeyParameters
+                        || key instanceof Ed25519PrivateKeyParameters
+                        || key instanceof Ed448PrivateKeyParameters;
+            default -> false;
+        };
+    }
+
+    /** A signature that both ends know; null if there is none. */
+    @Nullable SignatureAndHashAlgorithm signature(@Nullable Vector<?> peers, int[] ours, boolean tls13) throws IOException {
+        for (int scheme : schemes) {
+            SignatureAndHashAlgorithm signature = SignatureScheme.getSignatureAndHashAlgorithm(scheme);
+            boolean allowed = tls13 ? !isPkcs1(scheme) : !SignatureScheme.isMLDSA(scheme);
+            if (allowed
+                    && Settings.contains(ours, scheme)
+                    && peers != null
+                    && TlsUtils.containsSignatureAlgorithm(peers, signature)) {
+                return signature;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPkcs1(int scheme) {
+        return scheme == SignatureScheme.rsa_pkcs1_sha256
+                || scheme == SignatureScheme.rsa_pkcs1_sha384
+                || scheme == SignatureScheme.rsa_pkcs1_sha512;
+    }
+
+    /** What signs in one handshake. */
+    TlsCredentialedSigner signer(
+            TlsContext context,
+            HybridCrypto crypto,
+            SignatureAndHashAlgorithm signature,
+            byte[] requestContext,
+            boolean staple)
+            throws IOException {
+        Certificate certificate = TlsUtils.isTLSv13(context)
+                ? new Certificate(certificateType(), requestContext, entries(staple))
+                : new Certificate(certificateType(), chain);
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context), crypto, key, certificate, signature);
+    }
+
+    private CertificateEntry[] entries(boolean staple) throws IOException {
+        CertificateEntry[] entries = new CertificateEntry[chain.length];
+        for (int i = 0; i < chain.length; i++) {
+            Hashtable<Object, Object> extensions = null;
+            if (i == 0 && staple && status != null) {
+                extensions = new Hashtable<>();
+                ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+                status.encode(encoded);
+                extensions.put(TlsExtensionsUtils.EXT_status_request, encoded.toByteArray());
+            }
+            entries[i] = new CertificateEntry(chain[i], extensions);
+        }
+        return entries;
+    }
+}
