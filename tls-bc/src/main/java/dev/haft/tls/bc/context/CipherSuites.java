@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * The cipher suites that can be had, in the order in which OpenSSL 3 begins. Suites without authentication or encryption are not
  * among them, nor those of RC4, single and triple DES.
  */
-final class CipherSuites {
+public final class CipherSuites {
     /** TLS 1.3, all of them; the last two are off unless named. */
     static final List<CipherSuite> TLS_1_3 = List.of(
             tls13(0x1301, "TLS_AES_128_GCM_SHA256"),
@@ -158,6 +158,20 @@ final class CipherSuites {
                         .distinct()
                         .map(name -> Map.entry(name, suite)))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
+    }
+
+    /**
+     * The IANA name of a suite.
+     *
+     * @param code its number
+     * @return the name, or the number in hexadecimal for one that is not known here
+     */
+    public static String name(int code) {
+        return BY_NAME.values().stream()
+                .filter(suite -> suite.code() == code)
+                .findFirst()
+                .map(CipherSuite::name)
+                .orElseGet(() -> String.format("0x%04X", code));
     }
 
     /** Their numbers, in order. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a context comes to for one handshake. Immutable; arrays are not to be changed.
@@ -15,22 +16,21 @@ import java.util.Set;
  * @param groups their numbers ({@code NamedGroup}), the preferred one first
  * @param signatureSchemes their numbers ({@code SignatureScheme}), the preferred one first
  * @param identities the preferred one first
- * @param peerCheck checks what the peer shows
+ * @param peerCheck checks what the peer shows; null if nobody is verified
  */
 public record ContextParts(
         Set<TlsProtocol> protocols,
         int[] cipherSuites,
         int[] groups,
         int[] signatureSchemes,
-        List<LocalIdentity> identities,
-        PeerCheck peerCheck) {
-
+        List<LoadedIdentity> identities,
+        @Nullable PeerCheck peerCheck) {
     /**
      * From options.
      *
      * @throws IllegalArgumentException if a name is not known, or nothing is left
      */
-    static ContextParts of(TlsOptions options, List<LocalIdentity> identities, PeerCheck peerCheck) {
+    static ContextParts of(TlsOptions options, List<LoadedIdentity> identities, @Nullable PeerCheck peerCheck) {
         String ciphers = options.ciphers();
         List<CipherSuite> suites = ciphers == null ? CipherSuites.STANDARD : CipherString.parse(ciphers);
         Set<TlsProtocol> protocols = EnumSet.copyOf(options.protocols());

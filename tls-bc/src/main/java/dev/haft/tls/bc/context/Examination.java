@@ -30,7 +30,7 @@ final class Examination {
             TlsStart start,
             Chain chain,
             boolean wasTooLong,
-            @Nullable Revocation revocation,
+            Revocation revocation,
             byte @Nullable [] ocspResponse,
             Instant now) {
         this.start = start;
@@ -88,12 +88,12 @@ final class Examination {
     }
 
     private @Nullable Problem checkOne(
-            int depth, @Nullable Revocation revocation, byte @Nullable [] ocspResponse, Instant now) {
+            int depth, Revocation revocation, byte @Nullable [] ocspResponse, Instant now) {
         X509Certificate certificate = certificates.get(depth);
         boolean top = depth == problems.length - 1;
         Problem problem = top && depth > 0 ? null : KeyPurpose.problem(certificate, depth, ofServer);
         X509Certificate issuer = certificates.get(top ? depth : depth + 1);
-        if (problem == null && !top && options.checkCrl() && revocation != null) {
+        if (problem == null && !top && options.checkCrl()) {
             problem = revocation.problem(certificate, issuer, now);
         }
         if (problem == null && depth == 0 && ofServer) {
@@ -137,7 +137,7 @@ final class Examination {
     }
 
     /** The result, with the callback's word. */
-    PeerCheck.Peer decide() throws TlsFatalAlert {
+    PeerVerification decide() throws TlsFatalAlert {
         VerifyCallback callback = options.verifyCallback();
         boolean overridden = false;
         for (int depth = problems.length - 1; depth >= 0; depth--) {
@@ -151,10 +151,7 @@ final class Examination {
             }
             overridden |= problem != null;
         }
-        return new PeerCheck.Peer(
-                certificates,
-                certificates.get(0).getPublicKey(),
-                overridden ? PeerVerification.OVERRIDDEN : PeerVerification.VERIFIED);
+        return overridden ? PeerVerification.OVERRIDDEN : PeerVerification.VERIFIED;
     }
 
     private boolean ask(VerifyCallback callback, int depth, @Nullable Problem problem) throws TlsFatalAlert {

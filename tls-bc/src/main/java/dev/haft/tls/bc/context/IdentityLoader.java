@@ -36,9 +36,9 @@ final class IdentityLoader {
      * @return key and chain, which fit each other
      * @throws IOException if something is not there or does not fit; the message says what and where
      */
-    static LocalIdentity load(TlsIdentity identity, WatchedFiles files) throws IOException {
+    static LoadedIdentity load(TlsIdentity identity, WatchedFiles files) throws IOException {
         if (identity instanceof TlsIdentity.Stapled stapled) {
-            LocalIdentity inner = load(stapled.identity(), files);
+            LoadedIdentity inner = load(stapled.identity(), files);
             return inner.stapling(StapledResponse.load(files, stapled.response()));
         }
         if (identity instanceof TlsIdentity.PemFiles pem) {
@@ -79,7 +79,7 @@ final class IdentityLoader {
         return Pem.parse(file.toString(), new String(files.read(file), StandardCharsets.ISO_8859_1));
     }
 
-    private static LocalIdentity fromPem(Pem certificates, Pem keys, String source, @Nullable TlsPassword password)
+    private static LoadedIdentity fromPem(Pem certificates, Pem keys, String source, @Nullable TlsPassword password)
             throws IOException {
         PrivateKeyInfo info = keys.key(password);
         if (info == null) {
@@ -159,7 +159,7 @@ final class IdentityLoader {
         return store;
     }
 
-    private static LocalIdentity fromStore(KeyStore store, @Nullable String alias, String source, char[] password)
+    private static LoadedIdentity fromStore(KeyStore store, @Nullable String alias, String source, char[] password)
             throws IOException {
         try {
             String name = alias;
@@ -187,7 +187,7 @@ final class IdentityLoader {
         }
     }
 
-    private static LocalIdentity fromKey(String source, PrivateKey key, List<X509Certificate> chain) throws IOException {
+    private static LoadedIdentity fromKey(String source, PrivateKey key, List<X509Certificate> chain) throws IOException {
         return of(source, info(key), key, inOrder(chain.get(0), chain), chain.get(0).getPublicKey().getEncoded());
     }
 
@@ -204,7 +204,7 @@ final class IdentityLoader {
         }
     }
 
-    private static LocalIdentity of(
+    private static LoadedIdentity of(
             String source,
             @Nullable PrivateKeyInfo info,
             @Nullable PrivateKey jdkKey,
@@ -232,6 +232,6 @@ final class IdentityLoader {
         } catch (IOException e) {
             throw new IOException(source + ": " + e.getMessage(), e);
         }
-        return new LocalIdentity(key, jdkKey, List.copyOf(chain), List.copyOf(encoded), publicKey, schemes, null);
+        return new LoadedIdentity(key, jdkKey, List.copyOf(chain), List.copyOf(encoded), publicKey, schemes, null);
     }
 }

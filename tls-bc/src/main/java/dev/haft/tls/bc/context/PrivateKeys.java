@@ -120,7 +120,7 @@ final class PrivateKeys {
             return rsa(rsa, algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS));
         }
         if (key instanceof ECPublicKeyParameters ec) {
-            return ec(ec);
+            return List.of(ec(ec));
         }
         if (key instanceof Ed25519PublicKeyParameters) {
             return List.of(SignatureScheme.ed25519);
@@ -155,37 +155,21 @@ final class PrivateKeys {
             schemes.add(SignatureScheme.rsa_pkcs1_sha256);
             schemes.add(SignatureScheme.rsa_pkcs1_sha384);
             schemes.add(SignatureScheme.rsa_pkcs1_sha512);
-            schemes.add(SignatureScheme.rsa_pkcs1_sha1);
         }
         return List.copyOf(schemes);
     }
 
-    /** TLS 1.3 has one hash a curve; TLS 1.2 any with any. */
-    private static List<Integer> ec(ECPublicKeyParameters key) {
+    /** One hash a curve: TLS 1.3 has no others, and in TLS 1.2 this is the one that everybody knows. */
+    private static int ec(ECPublicKeyParameters key) {
         int bits = key.getParameters().getCurve().getFieldSize();
         boolean nist = isNist(key, bits);
-        int p256 = nist
-                ? SignatureScheme.ecdsa_secp256r1_sha256
-                : SignatureScheme.ecdsa_brainpoolP256r1tls13_sha256;
-        int p384 = nist
-                ? SignatureScheme.ecdsa_secp384r1_sha384
-                : SignatureScheme.ecdsa_brainpoolP384r1tls13_sha384;
-        int p521 = nist
-                ? SignatureScheme.ecdsa_secp521r1_sha512
-                : SignatureScheme.ecdsa_brainpoolP512r1tls13_sha512;
-        int own = bits <= 256 ? p256 : bits <= 384 ? p384 : p521;
-        List<Integer> schemes = new ArrayList<>(List.of(own));
-        for (int scheme : new int[] {
-            SignatureScheme.ecdsa_secp256r1_sha256,
-            SignatureScheme.ecdsa_secp384r1_sha384,
-            SignatureScheme.ecdsa_secp521r1_sha512,
-            SignatureScheme.ecdsa_sha1
-        }) {
-            if (scheme != own) {
-                schemes.add(scheme);
-            }
+        if (bits <= 256) {
+            return nist ? SignatureScheme.ecdsa_secp256r1_sha256 : SignatureScheme.ecdsa_brainpoolP256r1tls13_sha256;
         }
-        return List.copyOf(schemes);
+        if (bits <= 384) {
+            return nist ? SignatureScheme.ecdsa_secp384r1_sha384 : SignatureScheme.ecdsa_brainpoolP384r1tls13_sha384;
+        }
+        return nist ? SignatureScheme.ecdsa_secp521r1_sha512 : SignatureScheme.ecdsa_brainpoolP512r1tls13_sha512;
     }
 
     private static boolean isNist(ECPublicKeyParameters key, int bits) {

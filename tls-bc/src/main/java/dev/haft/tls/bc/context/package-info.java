@@ -1,6 +1,6 @@
 /**
  * What the options of a {@link dev.haft.tls.TlsContext} come to: keys and chains that are loaded, authorities to trust, suites,
- * groups and signatures as numbers, and the check of a peer. The way in is {@link dev.haft.tls.bc.context.Contexts}; it knows
+ * groups and signatures as numbers, and the check of a peer. The way in is {@link dev.haft.tls.bc.context.ContextLoader}; it knows
  * nothing of engines.
  */
 @NullMarked

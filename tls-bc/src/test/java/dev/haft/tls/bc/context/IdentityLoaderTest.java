@@ -52,7 +52,7 @@ class IdentityLoaderTest {
         Tool.openssl(directory, make);
         assertTrue(Files.readString(directory.resolve("key.pem")).contains(line), what);
         Tool.openssl(directory, "req -x509 -key key.pem -subj /CN=own.test -days 30 -out cert.pem");
-        LocalIdentity identity = load(TlsIdentity.pemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem")));
+        LoadedIdentity identity = load(TlsIdentity.pemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem")));
         assertEquals("CN=own.test", identity.toString());
         assertNotNull(identity.key());
         assertNotNull(identity.jdkKey());
@@ -79,7 +79,7 @@ class IdentityLoaderTest {
         Tool.openssl(directory, encrypt);
         TlsIdentity identity = TlsIdentity.pemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem"));
         List<String> asked = new ArrayList<>();
-        LocalIdentity loaded = load(identity.password(what -> {
+        LoadedIdentity loaded = load(identity.password(what -> {
             asked.add(what);
             return "geheim".toCharArray();
         }));
@@ -107,7 +107,7 @@ class IdentityLoaderTest {
     void pkcs12FilesAreLoaded(String how) throws Exception {
         Tool.openssl(directory, "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -subj /CN=own.test -out cert.pem");
         Tool.openssl(directory, "pkcs12 -export -inkey key.pem -in cert.pem -passout pass:geheim -out own.p12" + how);
-        LocalIdentity identity = load(TlsIdentity.pkcs12(directory.resolve("own.p12"), SECRET));
+        LoadedIdentity identity = load(TlsIdentity.pkcs12(directory.resolve("own.p12"), SECRET));
         assertEquals("CN=own.test", identity.toString());
         assertNotNull(identity.key());
         IOException wrong = assertThrows(
@@ -122,7 +122,7 @@ class IdentityLoaderTest {
         Pki.Issued own = Pki.issue(middle, Pki.leaf("own.test"));
         Pki.Issued stranger = Pki.root(Pki.authority("Stranger"));
         String parameters = "-----BEGIN DH PARAMETERS-----\nMAYCAQsCAQI=\n-----END DH PARAMETERS-----\n";
-        LocalIdentity identity = load(TlsIdentity.pem("a comment\n" + parameters
+        LoadedIdentity identity = load(TlsIdentity.pem("a comment\n" + parameters
                 + Pki.pem(root.certificate(), stranger.certificate(), own.certificate(), own.key(), middle.certificate())));
         assertEquals(List.of(own.certificate(), middle.certificate(), root.certificate()), identity.chain());
         assertArrayEquals(own.certificate().getEncoded(), identity.encodedChain().get(0));
@@ -160,7 +160,7 @@ class IdentityLoaderTest {
     @CsvSource({"ML-DSA-44, mldsa44", "ML-DSA-65, mldsa65", "ML-DSA-87, mldsa87"})
     void mlDsaKeysAreLoaded(String algorithm, String scheme) throws Exception {
         Pki.Issued own = Pki.root(Pki.leaf("own.test").algorithm(algorithm));
-        LocalIdentity identity = load(TlsIdentity.pem(Pki.pem(own.certificate(), own.key())));
+        LoadedIdentity identity = load(TlsIdentity.pem(Pki.pem(own.certificate(), own.key())));
         assertEquals(
                 scheme,
                 SignatureScheme.getName(identity.signatureSchemes().get(0)).replace("DRAFT_", ""));
@@ -206,7 +206,7 @@ class IdentityLoaderTest {
     @Test
     void rawPublicKeysHaveNoChain() throws Exception {
         KeyPair pair = Pki.keys("Ed25519");
-        LocalIdentity identity = load(TlsIdentity.rawPublicKey(pair.getPrivate(), pair.getPublic()));
+        LoadedIdentity identity = load(TlsIdentity.rawPublicKey(pair.getPrivate(), pair.getPublic()));
         assertTrue(identity.isRawPublicKey());
         assertArrayEquals(pair.getPublic().getEncoded(), identity.publicKey());
         PublicKey other = Pki.keys("Ed25519").getPublic();
@@ -234,7 +234,7 @@ class IdentityLoaderTest {
                 return null;
             }
         };
-        LocalIdentity identity = load(TlsIdentity.of(opaque, List.of(own.certificate())));
+        LoadedIdentity identity = load(TlsIdentity.of(opaque, List.of(own.certificate())));
         assertNull(identity.key());
         assertEquals(opaque, identity.jdkKey());
     }
@@ -259,7 +259,7 @@ class IdentityLoaderTest {
                 .contains("own.ocsp: not an OCSP response"));
     }
 
-    private static LocalIdentity load(TlsIdentity identity) throws IOException {
+    private static LoadedIdentity load(TlsIdentity identity) throws IOException {
         return IdentityLoader.load(identity, new WatchedFiles());
     }
 }

@@ -12,7 +12,6 @@ import dev.haft.tls.TlsStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -150,7 +149,7 @@ class OcspCheckTest {
 
     private void check(TlsOcsp ocsp, byte[] response) throws Exception {
         TlsOptions options = TlsOptions.builder().ocsp(ocsp).build();
-        new PeerCheck(Clock.systemUTC(), new TrustStore(List.of(Anchor.of(root.certificate())), List.of(), List.of()), true)
+        Checker.trusting(List.of(), root)
                 .check(TlsStart.client(options.context(), "own.test"), Pki.encoded(own), response);
     }
 

@@ -8,24 +8,22 @@ import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsRole;
 import dev.haft.tls.TlsTrust;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one context is made of. Knows neither the context nor its options as a whole, whose functions may refer to the context:
- * else that would never be let go.
+ * Loads what one context comes to, and again when its files have changed. Knows neither the context nor its options as a whole,
+ * whose functions may refer to the context: else that would never be let go.
  *
  * <p><b>Thread safety</b>: for any number of threads; one of them looks at the files, the others go on with what is there.
  */
-final class ContextFiles {
-    private final Clock clock;
-    private final LongSupplier nanoTime;
+public final class ContextLoader {
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Reloaded<LocalIdentity>> identities = new ArrayList<>();
+    private final List<Reloaded<LoadedIdentity>> identities = new ArrayList<>();
     private @Nullable Reloaded<TrustStore> trust;
 
     /** What is used now; each is replaced as a whole. */
@@ -34,35 +32,48 @@ final class ContextFiles {
     private volatile @Nullable ContextParts notVerifying;
     private volatile long lookedAt;
 
-    ContextFiles(Clock clock, LongSupplier nanoTime) {
+    /**
+     * For one context.
+     *
+     * @param clock tells what has expired, and when to look at files
+     */
+    public ContextLoader(InstantSource clock) {
         this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.lookedAt = nanoTime.getAsLong();
+        this.lookedAt = clock.millis();
     }
 
-    ContextParts parts(TlsOptions options, TlsRole role) throws HandleException {
+    /**
+     * What the context comes to now. Files that have changed are read again, looked at no more often than {@code reloadEvery};
+     * if they cannot be used, what was read before stays, and that is logged once.
+     *
+     * @param options the context's: always the same
+     * @param role for which side
+     * @return for one handshake: it does not change. The same object as long as nothing changes
+     * @throws HandleException TLS_FAILED if the options cannot be had; the message says which and why
+     */
+    public ContextParts parts(TlsOptions options, TlsRole role) throws HandleException {
         boolean verify = options.verify() && (role == TlsRole.CLIENT || options.clientAuth() != TlsClientAuth.NONE);
         try {
             ContextParts known = verify ? verifying : notVerifying;
             if (known == null) {
-                known = build(options, verify);
-            } else if (nanoTime.getAsLong() - lookedAt >= options.reloadEvery().toNanos() && lock.tryLock()) {
+                return build(options, verify);
+            }
+            if (isTimeToLook(options) && lock.tryLock()) {
                 try {
-                    known = reload(options, verify);
+                    return reload(options, verify);
                 } finally {
                     lock.unlock();
                 }
-            }
-            if (role == TlsRole.SERVER
-                    && known.identities().isEmpty()
-                    && options.psks().isEmpty()
-                    && options.pskLookup() == null) {
-                throw new IOException("identities: none, and a server must have one");
             }
             return known;
         } catch (IOException | IllegalArgumentException e) {
             throw new HandleException(ErrorCode.TLS_FAILED, "TLS: " + e.getMessage(), e);
         }
+    }
+
+    private boolean isTimeToLook(TlsOptions options) {
+        long passed = clock.millis() - lookedAt;
+        return passed < 0 || passed >= options.reloadEvery().toMillis(); // less than 0: the clock was set back
     }
 
     private ContextParts build(TlsOptions options, boolean verify) throws IOException {
@@ -85,11 +96,11 @@ final class ContextFiles {
 
     private ContextParts reload(TlsOptions options, boolean verify) throws IOException {
         boolean changed = false;
-        for (Reloaded<LocalIdentity> identity : identities) {
+        for (Reloaded<LoadedIdentity> identity : identities) {
             changed |= identity.reload();
         }
         changed |= trust != null && trust.reload();
-        lookedAt = nanoTime.getAsLong();
+        lookedAt = clock.millis();
         ContextParts known = verify ? verifying : notVerifying;
         if (!changed && known != null) {
             return known;
@@ -100,12 +111,12 @@ final class ContextFiles {
     }
 
     private ContextParts compose(TlsOptions options, boolean verify) throws IOException {
-        List<LocalIdentity> loaded = new ArrayList<>();
-        for (Reloaded<LocalIdentity> identity : identities) {
+        List<LoadedIdentity> loaded = new ArrayList<>();
+        for (Reloaded<LoadedIdentity> identity : identities) {
             loaded.add(identity.get());
         }
         TrustStore store = verify && trust != null ? trust.get() : null;
-        PeerCheck check = new PeerCheck(clock, store, !options.trust().isEmpty());
+        PeerCheck check = store == null ? null : new PeerCheck(clock, store, !options.trust().isEmpty());
         ContextParts parts = ContextParts.of(options, List.copyOf(loaded), check);
         if (verify) {
             verifying = parts;

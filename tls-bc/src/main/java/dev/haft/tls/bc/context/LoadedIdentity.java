@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param signatureSchemes the signatures that the key can make, as numbers ({@code SignatureScheme}), the best first
  * @param ocspResponse an OCSP response in DER to staple to the own certificate, or null
  */
-public record LocalIdentity(
+public record LoadedIdentity(
         @Nullable AsymmetricKeyParameter key,
         @Nullable PrivateKey jdkKey,
         List<X509Certificate> chain,
@@ -34,8 +34,8 @@ public record LocalIdentity(
         return chain.isEmpty();
     }
 
-    LocalIdentity stapling(byte @Nullable [] response) {
-        return new LocalIdentity(key, jdkKey, chain, encodedChain, publicKey, signatureSchemes, response);
+    LoadedIdentity stapling(byte @Nullable [] response) {
+        return new LoadedIdentity(key, jdkKey, chain, encodedChain, publicKey, signatureSchemes, response);
     }
 
     /**
