@@ -61,6 +61,10 @@ final class AeadRecords implements Records {
         this.recordsAKey = recordsAKey;
     }
 
+    RecordCipher sealer() {
+        return sealer;
+    }
+
     /** Sends what follows a handshake. */
     void begin(List<byte[]> messages) throws IOException {
         for (byte[] message : messages) {
