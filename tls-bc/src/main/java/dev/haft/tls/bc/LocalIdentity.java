@@ -64,7 +64,9 @@ final class LocalIdentity {
                     key,
                     chain(loaded, crypto),
                     loaded.isRawPublicKey(),
-                    loaded.signatureSchemes().stream().mapToInt(Integer::intValue).toArray(),
+                    loaded.signatureSchemes().stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray(),
                     response == null
                             ? null
                             : new CertificateStatus(CertificateStatusType.ocsp, OCSPResponse.getInstance(response)));

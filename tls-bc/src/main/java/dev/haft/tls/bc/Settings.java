@@ -53,11 +53,15 @@ final class Settings {
         }
         return new Settings(
                 versions(parts),
-                parts.cipherSuites(),
-                parts.groups(),
-                parts.signatureSchemes(),
+                numbers(parts.cipherSuites()),
+                numbers(parts.groups()),
+                numbers(parts.signatureSchemes()),
                 List.copyOf(identities),
                 parts);
+    }
+
+    private static int[] numbers(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static ProtocolVersion[] versions(ContextParts parts) {
@@ -139,7 +143,7 @@ final class Settings {
 
     /** Whether these are made of that. */
     boolean areOf(ContextParts other) {
-        return parts == other;
+        return parts.equals(other);
     }
 
     /** The names of authorities for a certificate request; null: none are sent. */

@@ -17,18 +17,10 @@ import java.util.stream.Stream;
  * are chosen by their names, and are all on if none is named.
  */
 final class CipherString {
-    private static final Predicate<CipherSuite> NOTHING = suite -> false;
-
-    /** Suites of OpenSSL that are not on by default there, beyond those that cannot be had here. */
-    private static final Predicate<CipherSuite> NOT_IN_DEFAULT = suite -> switch (suite.encryption()) {
-        case "AESCCM", "AESCCM8", "ARIAGCM", "CAMELLIA" -> true;
-        default -> false;
-    };
-
     private static final Map<String, Predicate<CipherSuite>> WORDS = Map.ofEntries(
             Map.entry("ALL", suite -> true),
-            Map.entry("COMPLEMENTOFALL", NOTHING),
-            Map.entry("COMPLEMENTOFDEFAULT", NOT_IN_DEFAULT),
+            Map.entry("COMPLEMENTOFALL", CipherString::isNothing),
+            Map.entry("COMPLEMENTOFDEFAULT", CipherString::isNotInDefault),
             Map.entry("HIGH", suite -> true),
             Map.entry("FIPS", suite -> suite.encryption().startsWith("AES")),
             Map.entry("ECDHE", exchange("ECDHE")),
@@ -66,9 +58,18 @@ final class CipherString {
             Map.entry("SHA256", suite -> suite.mac().equals("SHA256")),
             Map.entry("SHA384", suite -> suite.mac().equals("SHA384")),
             Map.entry("TLSv1.2", suite -> suite.oldest() == TlsProtocol.TLS_1_2),
-            Map.entry("TLSv1.0", suite -> suite.oldest() == TlsProtocol.TLS_1_0 && suite.exchange().equals("ECDHE")),
-            Map.entry("TLSv1", suite -> suite.oldest() == TlsProtocol.TLS_1_0 && suite.exchange().equals("ECDHE")),
-            Map.entry("SSLv3", suite -> suite.oldest() == TlsProtocol.TLS_1_0 && !suite.exchange().equals("ECDHE")));
+            Map.entry(
+                    "TLSv1.0",
+                    suite -> suite.oldest() == TlsProtocol.TLS_1_0
+                            && suite.exchange().equals("ECDHE")),
+            Map.entry(
+                    "TLSv1",
+                    suite -> suite.oldest() == TlsProtocol.TLS_1_0
+                            && suite.exchange().equals("ECDHE")),
+            Map.entry(
+                    "SSLv3",
+                    suite -> suite.oldest() == TlsProtocol.TLS_1_0
+                            && !suite.exchange().equals("ECDHE")));
 
     /** Known words of what cannot be had here: so they may be excluded by name. */
     private static final Set<String> ABSENT = Set.of(
@@ -124,8 +125,25 @@ final class CipherString {
 
     /** How the names of OpenSSL's suites begin that cannot be had here. */
     private static final List<String> ABSENT_SUITES = List.of(
-            "PSK-", "DHE-PSK-", "ECDHE-PSK-", "RSA-PSK-", "SRP-", "DHE-DSS-", "EDH-DSS-", "ADH-", "AECDH-", "NULL-",
-            "EXP-", "ECDH-", "DH-", "DES-", "RC4-", "SEED-", "IDEA-", "EDH-RSA-DES", "GOST");
+            "PSK-",
+            "DHE-PSK-",
+            "ECDHE-PSK-",
+            "RSA-PSK-",
+            "SRP-",
+            "DHE-DSS-",
+            "EDH-DSS-",
+            "ADH-",
+            "AECDH-",
+            "NULL-",
+            "EXP-",
+            "ECDH-",
+            "DH-",
+            "DES-",
+            "RC4-",
+            "SEED-",
+            "IDEA-",
+            "EDH-RSA-DES",
+            "GOST");
 
     private final String text;
 
@@ -270,7 +288,7 @@ final class CipherString {
                 || word.contains("-DES-CBC3-")
                 || word.contains("-RC4-")
                 || word.contains("-NULL-")) {
-            return NOTHING;
+            return CipherString::isNothing;
         }
         throw unknown(word);
     }
@@ -278,6 +296,15 @@ final class CipherString {
     private IllegalArgumentException unknown(String word) {
         return new IllegalArgumentException("ciphers: \"" + word + "\" in \"" + text
                 + "\" is neither a cipher suite nor a word of OpenSSL's cipher strings");
+    }
+
+    private static boolean isNothing(CipherSuite suite) {
+        return false;
+    }
+
+    /** Not on by default in OpenSSL, beyond what cannot be had here. */
+    private static boolean isNotInDefault(CipherSuite suite) {
+        return List.of("AESCCM", "AESCCM8", "ARIAGCM", "CAMELLIA").contains(suite.encryption());
     }
 
     private static Predicate<CipherSuite> exchange(String name) {

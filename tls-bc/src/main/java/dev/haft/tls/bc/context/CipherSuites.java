@@ -95,10 +95,11 @@ public final class CipherSuites {
      */
     static final List<CipherSuite> STANDARD = Stream.concat(
                     TLS_1_3_STANDARD.stream(),
-                    Stream.of(0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8).map(code -> TLS_1_2.stream()
-                            .filter(suite -> suite.code() == code)
-                            .findFirst()
-                            .orElseThrow()))
+                    Stream.of(0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8)
+                            .map(code -> TLS_1_2.stream()
+                                    .filter(suite -> suite.code() == code)
+                                    .findFirst()
+                                    .orElseThrow()))
             .toList();
 
     private CipherSuites() {}
@@ -117,24 +118,22 @@ public final class CipherSuites {
         String hash = part[5];
         boolean aead = !encryption.equals("AES") && !encryption.equals("CAMELLIA");
         String kind = exchange.equals("RSA") ? "RSA" : exchange + "_" + authentication;
-        String iana =
-                switch (encryption) {
-                    case "AESGCM" -> "AES_" + bits + "_GCM_" + hash;
-                    case "ARIAGCM" -> "ARIA_" + bits + "_GCM_" + hash;
-                    case "AESCCM" -> "AES_" + bits + "_CCM";
-                    case "AESCCM8" -> "AES_" + bits + "_CCM_8";
-                    case "CHACHA20" -> "CHACHA20_POLY1305_SHA256";
-                    default -> encryption + "_" + bits + "_CBC_" + hash;
-                };
-        String cipher =
-                switch (encryption) {
-                    case "AESGCM" -> "AES" + bits + "-GCM-" + hash;
-                    case "ARIAGCM" -> "ARIA" + bits + "-GCM-" + hash;
-                    case "AESCCM" -> "AES" + bits + "-CCM";
-                    case "AESCCM8" -> "AES" + bits + "-CCM8";
-                    case "CHACHA20" -> "CHACHA20-POLY1305";
-                    default -> encryption + bits + "-" + hash;
-                };
+        String iana = switch (encryption) {
+            case "AESGCM" -> "AES_" + bits + "_GCM_" + hash;
+            case "ARIAGCM" -> "ARIA_" + bits + "_GCM_" + hash;
+            case "AESCCM" -> "AES_" + bits + "_CCM";
+            case "AESCCM8" -> "AES_" + bits + "_CCM_8";
+            case "CHACHA20" -> "CHACHA20_POLY1305_SHA256";
+            default -> encryption + "_" + bits + "_CBC_" + hash;
+        };
+        String cipher = switch (encryption) {
+            case "AESGCM" -> "AES" + bits + "-GCM-" + hash;
+            case "ARIAGCM" -> "ARIA" + bits + "-GCM-" + hash;
+            case "AESCCM" -> "AES" + bits + "-CCM";
+            case "AESCCM8" -> "AES" + bits + "-CCM8";
+            case "CHACHA20" -> "CHACHA20-POLY1305";
+            default -> encryption + bits + "-" + hash;
+        };
         // OpenSSL leaves out RSA in the names of these three
         boolean shortened = exchange.equals("ECDHE") && authentication.equals("RSA") && encryption.equals("ARIAGCM");
         String prefix = exchange.equals("RSA") ? "" : shortened ? "ECDHE-" : exchange + "-" + authentication + "-";
@@ -154,9 +153,8 @@ public final class CipherSuites {
 
     private static Map<String, CipherSuite> byName() {
         return Stream.concat(TLS_1_3.stream(), TLS_1_2.stream())
-                .flatMap(suite -> Stream.of(suite.name(), suite.openssl())
-                        .distinct()
-                        .map(name -> Map.entry(name, suite)))
+                .flatMap(suite ->
+                        Stream.of(suite.name(), suite.openssl()).distinct().map(name -> Map.entry(name, suite)))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
     }
 
@@ -173,10 +171,4 @@ public final class CipherSuites {
                 .map(CipherSuite::name)
                 .orElseGet(() -> String.format("0x%04X", code));
     }
-
-    /** Their numbers, in order. */
-    static int[] codes(List<CipherSuite> suites) {
-        return suites.stream().mapToInt(CipherSuite::code).toArray();
-    }
-
 }

@@ -116,7 +116,9 @@ public final class ContextLoader {
             loaded.add(identity.get());
         }
         TrustStore store = verify && trust != null ? trust.get() : null;
-        PeerCheck check = store == null ? null : new PeerCheck(clock, store, !options.trust().isEmpty());
+        PeerCheck check = store == null
+                ? null
+                : new PeerCheck(clock, store, !options.trust().isEmpty());
         ContextParts parts = ContextParts.of(options, List.copyOf(loaded), check);
         if (verify) {
             verifying = parts;

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a context comes to for one handshake. Immutable; arrays are not to be changed.
+ * What a context comes to for one handshake. Immutable.
  *
  * @param protocols the versions that may be used and have a suite
  * @param cipherSuites their numbers, the preferred one first
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContextParts(
         Set<TlsProtocol> protocols,
-        int[] cipherSuites,
-        int[] groups,
-        int[] signatureSchemes,
+        List<Integer> cipherSuites,
+        List<Integer> groups,
+        List<Integer> signatureSchemes,
         List<LoadedIdentity> identities,
         @Nullable PeerCheck peerCheck) {
     /**
@@ -42,10 +42,11 @@ public record ContextParts(
             throw new IllegalArgumentException(
                     "ciphers: " + ciphers + " has no cipher suite for " + options.protocols());
         }
-        boolean finiteFields = usable.stream().anyMatch(suite -> suite.exchange().equals("DHE"));
+        boolean finiteFields =
+                usable.stream().anyMatch(suite -> suite.exchange().equals("DHE"));
         return new ContextParts(
                 Collections.unmodifiableSet(protocols),
-                CipherSuites.codes(usable),
+                usable.stream().map(CipherSuite::code).toList(),
                 Names.groups(options.groups(), finiteFields),
                 Names.signatureSchemes(options.signatureSchemes()),
                 identities,

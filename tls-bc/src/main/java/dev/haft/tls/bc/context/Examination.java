@@ -87,8 +87,7 @@ final class Examination {
         }
     }
 
-    private @Nullable Problem checkOne(
-            int depth, Revocation revocation, byte @Nullable [] ocspResponse, Instant now) {
+    private @Nullable Problem checkOne(int depth, Revocation revocation, byte @Nullable [] ocspResponse, Instant now) {
         X509Certificate certificate = certificates.get(depth);
         boolean top = depth == problems.length - 1;
         Problem problem = top && depth > 0 ? null : KeyPurpose.problem(certificate, depth, ofServer);
@@ -166,7 +165,9 @@ final class Examination {
         try {
             return callback.accept(verification);
         } catch (Exception e) {
-            throw new Problem(AlertDescription.certificate_unknown, "was refused: the program's callback has failed: " + e)
+            throw new Problem(
+                            AlertDescription.certificate_unknown,
+                            "was refused: the program's callback has failed: " + e)
                     .refusing(certificates.get(depth), depth, e);
         }
     }

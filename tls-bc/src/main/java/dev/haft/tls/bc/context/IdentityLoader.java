@@ -54,7 +54,11 @@ final class IdentityLoader {
         if (identity instanceof TlsIdentity.Pkcs12File file) {
             char[] password = file.password().password(file.file().toString());
             try {
-                return fromStore(pkcs12(file.file(), files, password), file.alias(), file.file().toString(), password);
+                return fromStore(
+                        pkcs12(file.file(), files, password),
+                        file.alias(),
+                        file.file().toString(),
+                        password);
             } finally {
                 Arrays.fill(password, '\0');
             }
@@ -72,7 +76,12 @@ final class IdentityLoader {
             return fromKey("private key", keys.key(), keys.chain());
         }
         TlsIdentity.RawKeys raw = (TlsIdentity.RawKeys) identity;
-        return of("private key", info(raw.key()), raw.key(), List.of(), raw.publicKey().getEncoded());
+        return of(
+                "private key",
+                info(raw.key()),
+                raw.key(),
+                List.of(),
+                raw.publicKey().getEncoded());
     }
 
     private static Pem pem(Path file, WatchedFiles files) throws IOException {
@@ -105,7 +114,12 @@ final class IdentityLoader {
             throw new IOException(source + ": the private key is not that of the certificate of "
                     + all.get(0).getSubjectX500Principal().getName());
         }
-        return of(source, info, PrivateKeys.jdk(info), inOrder(own, all), own.getPublicKey().getEncoded());
+        return of(
+                source,
+                info,
+                PrivateKeys.jdk(info),
+                inOrder(own, all),
+                own.getPublicKey().getEncoded());
     }
 
     /** The own certificate, and those that have signed it, one after the other; what does not belong there is left out. */
@@ -114,7 +128,8 @@ final class IdentityLoader {
         List<X509Certificate> rest = new ArrayList<>(all);
         rest.remove(own);
         X509Certificate last = own;
-        while (!last.getSubjectX500Principal().equals(last.getIssuerX500Principal()) && chain.size() < MOST_CERTIFICATES) {
+        while (!last.getSubjectX500Principal().equals(last.getIssuerX500Principal())
+                && chain.size() < MOST_CERTIFICATES) {
             X509Certificate next = null;
             for (X509Certificate candidate : rest) {
                 if (KeyIds.mayHaveIssued(candidate, last)) {
@@ -187,8 +202,14 @@ final class IdentityLoader {
         }
     }
 
-    private static LoadedIdentity fromKey(String source, PrivateKey key, List<X509Certificate> chain) throws IOException {
-        return of(source, info(key), key, inOrder(chain.get(0), chain), chain.get(0).getPublicKey().getEncoded());
+    private static LoadedIdentity fromKey(String source, PrivateKey key, List<X509Certificate> chain)
+            throws IOException {
+        return of(
+                source,
+                info(key),
+                key,
+                inOrder(chain.get(0), chain),
+                chain.get(0).getPublicKey().getEncoded());
     }
 
     private static @Nullable PrivateKeyInfo info(PrivateKey key) {
@@ -216,7 +237,8 @@ final class IdentityLoader {
             throw new IOException(source + ": the private key is not that of the "
                     + (chain.isEmpty()
                             ? "public key"
-                            : "certificate of " + chain.get(0).getSubjectX500Principal().getName()));
+                            : "certificate of "
+                                    + chain.get(0).getSubjectX500Principal().getName()));
         }
         List<byte[]> encoded = new ArrayList<>();
         try {

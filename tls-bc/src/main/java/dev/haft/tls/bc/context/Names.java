@@ -41,8 +41,8 @@ final class Names {
         NamedGroup.brainpoolP512r1tls13
     };
 
-    private static final Map<String, String> OPENSSL_GROUPS = Map.of(
-            "p-256", "secp256r1", "prime256v1", "secp256r1", "p-384", "secp384r1", "p-521", "secp521r1");
+    private static final Map<String, String> OPENSSL_GROUPS =
+            Map.of("p-256", "secp256r1", "prime256v1", "secp256r1", "p-384", "secp384r1", "p-521", "secp521r1");
 
     private static final int[] STANDARD_SCHEMES = {
         SignatureScheme.ecdsa_secp256r1_sha256,
@@ -85,11 +85,11 @@ final class Names {
      * @return their numbers, the preferred one first
      * @throws IllegalArgumentException if there is none such
      */
-    static int[] groups(List<String> names, boolean finiteFields) {
+    static List<Integer> groups(List<String> names, boolean finiteFields) {
         if (!names.isEmpty()) {
             return numbers("groups", names, GROUPS);
         }
-        return finiteFields ? concat(STANDARD_GROUPS, FINITE_FIELDS) : STANDARD_GROUPS.clone();
+        return boxed(finiteFields ? concat(STANDARD_GROUPS, FINITE_FIELDS) : STANDARD_GROUPS);
     }
 
     /**
@@ -99,13 +99,13 @@ final class Names {
      * @return their numbers, the preferred one first
      * @throws IllegalArgumentException if there is none such
      */
-    static int[] signatureSchemes(List<String> names) {
-        return names.isEmpty() ? STANDARD_SCHEMES.clone() : numbers("signatureSchemes", names, SCHEMES);
+    static List<Integer> signatureSchemes(List<String> names) {
+        return names.isEmpty() ? boxed(STANDARD_SCHEMES) : numbers("signatureSchemes", names, SCHEMES);
     }
 
-    private static int[] numbers(String option, List<String> names, SortedMap<String, Integer> known) {
+    private static List<Integer> numbers(String option, List<String> names, SortedMap<String, Integer> known) {
         return names.stream()
-                .mapToInt(name -> {
+                .map(name -> {
                     String lower = name.toLowerCase(Locale.ROOT);
                     Integer number = known.get(OPENSSL_GROUPS.getOrDefault(lower, lower));
                     if (number == null) {
@@ -115,7 +115,7 @@ final class Names {
                     return number;
                 })
                 .distinct()
-                .toArray();
+                .toList();
     }
 
     private static SortedMap<String, Integer> groupsByName() {
@@ -132,6 +132,10 @@ final class Names {
             byName.put(SignatureScheme.getName(scheme).toLowerCase(Locale.ROOT), scheme);
         }
         return Collections.unmodifiableSortedMap(byName);
+    }
+
+    private static List<Integer> boxed(int[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
     }
 
     private static int[] concat(int[] first, int[] second) {

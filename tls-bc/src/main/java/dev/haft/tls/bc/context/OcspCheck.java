@@ -80,8 +80,7 @@ final class OcspCheck {
     }
 
     private static Problem invalid(String why) {
-        return new Problem(
-                AlertDescription.bad_certificate_status_response, "comes with an OCSP response that " + why);
+        return new Problem(AlertDescription.bad_certificate_status_response, "comes with an OCSP response that " + why);
     }
 
     private static @Nullable SingleResp find(
@@ -150,7 +149,9 @@ final class OcspCheck {
             return "is signed with a certificate that " + dates.text();
         }
         PathRules.Finding finding = new PathRules(now).check(List.of(delegate, issuer), 1, false);
-        return finding == null ? null : "is signed with a certificate that " + finding.problem().text();
+        return finding == null
+                ? null
+                : "is signed with a certificate that " + finding.problem().text();
     }
 
     private static boolean isResponder(BasicOCSPResp response, X509Certificate certificate)

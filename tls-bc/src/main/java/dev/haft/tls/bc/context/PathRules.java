@@ -61,7 +61,8 @@ final class PathRules {
         chain.subList(0, top).forEach(certificate -> path.add(new CheckedCertificate(certificate, false)));
         TrustAnchor anchor = new TrustAnchor(trusted, null);
         if (limits && hasLimits(trusted)) {
-            // The JDK does not look into the extensions of an anchor: make it the first of those below an anchor that has
+            // The JDK does not look into the extensions of an anchor: make it the first of those below an anchor that
+            // has
             // signed it in name only.
             path.add(new CheckedCertificate(trusted, true));
             anchor = new TrustAnchor(trusted.getIssuerX500Principal(), trusted.getPublicKey(), null);
@@ -126,8 +127,7 @@ final class PathRules {
             return new Problem(AlertDescription.decrypt_error, "has a wrong signature");
         }
         if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
-            return new Problem(
-                    AlertDescription.bad_certificate, "uses what is not secure enough: " + e.getMessage());
+            return new Problem(AlertDescription.bad_certificate, "uses what is not secure enough: " + e.getMessage());
         }
         if (reason == PKIXReason.NOT_CA_CERT) {
             return new Problem(AlertDescription.unknown_ca, "is not that of an authority, but has issued one");
@@ -143,8 +143,7 @@ final class PathRules {
             return new Problem(AlertDescription.bad_certificate, "has a name that an authority above must not give");
         }
         if (reason == PKIXReason.UNRECOGNIZED_CRIT_EXT) {
-            return new Problem(
-                    AlertDescription.unsupported_certificate, "has a critical extension that is not known");
+            return new Problem(AlertDescription.unsupported_certificate, "has a critical extension that is not known");
         }
         return new Problem(AlertDescription.bad_certificate, "does not pass: " + e.getMessage());
     }

@@ -47,7 +47,9 @@ final class PeerNames {
             boolean matches = isAddress(name)
                     ? matchesAddress(name, addresses)
                     : matchesName(scheme, name, alternatives, certificate);
-            return matches ? null : "is not that of " + peerName + " but of " + told(alternatives, addresses, certificate);
+            return matches
+                    ? null
+                    : "is not that of " + peerName + " but of " + told(alternatives, addresses, certificate);
         } catch (CertificateParsingException | UnknownHostException | IllegalArgumentException e) {
             return "cannot be compared with the name " + peerName + ": " + e.getMessage();
         } catch (Exception e) {
@@ -132,7 +134,9 @@ final class PeerNames {
     private static @Nullable String commonName(X509Certificate certificate) {
         RDN[] all = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
                 .getRDNs(BCStyle.CN);
-        return all.length == 0 ? null : IETFUtils.valueToString(all[all.length - 1].getFirst().getValue());
+        return all.length == 0
+                ? null
+                : IETFUtils.valueToString(all[all.length - 1].getFirst().getValue());
     }
 
     /** A host name in ASCII and lower case, without the dot of an absolute name; an address without brackets and zone. */

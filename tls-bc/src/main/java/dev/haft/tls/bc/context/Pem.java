@@ -85,9 +85,7 @@ final class Pem {
         X509Certificate certificate = certificate(block.getCertificateHolder().getEncoded());
         CertificateTrustBlock trust = block.getTrustBlock();
         return new Anchor(
-                certificate,
-                isFor(trust, KeyPurposeId.id_kp_serverAuth),
-                isFor(trust, KeyPurposeId.id_kp_clientAuth));
+                certificate, isFor(trust, KeyPurposeId.id_kp_serverAuth), isFor(trust, KeyPurposeId.id_kp_clientAuth));
     }
 
     private static boolean isFor(@Nullable CertificateTrustBlock trust, KeyPurposeId purpose) {
@@ -100,8 +98,7 @@ final class Pem {
 
     private static boolean names(@Nullable Set<ASN1ObjectIdentifier> purposes, KeyPurposeId purpose) {
         return purposes != null
-                && (purposes.contains(purpose.toOID())
-                        || purposes.contains(KeyPurposeId.anyExtendedKeyUsage.toOID()));
+                && (purposes.contains(purpose.toOID()) || purposes.contains(KeyPurposeId.anyExtendedKeyUsage.toOID()));
     }
 
     /** The certificates in the order of the text. */

@@ -102,8 +102,7 @@ final class PrivateKeys {
         } else {
             throw new IOException("no private key of a kind that can be used");
         }
-        return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(derived)
-                .getEncoded();
+        return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(derived).getEncoded();
     }
 
     /** The signatures that the owner of a public key can make, the best first. */
@@ -174,6 +173,8 @@ final class PrivateKeys {
 
     private static boolean isNist(ECPublicKeyParameters key, int bits) {
         return List.of(256, 384, 521).contains(bits)
-                && ECNamedCurveTable.getByName("P-" + bits).getCurve().equals(key.getParameters().getCurve());
+                && ECNamedCurveTable.getByName("P-" + bits)
+                        .getCurve()
+                        .equals(key.getParameters().getCurve());
     }
 }

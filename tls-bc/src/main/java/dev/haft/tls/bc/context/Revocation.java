@@ -66,8 +66,7 @@ final class Revocation {
         return last;
     }
 
-    private @Nullable String unusable(
-            X509CRL crl, X509Certificate certificate, X509Certificate issuer, Instant now) {
+    private @Nullable String unusable(X509CRL crl, X509Certificate certificate, X509Certificate issuer, Instant now) {
         boolean[] usage = issuer.getKeyUsage();
         if (usage != null && !usage[CRL_SIGN]) {
             return "is signed with a key that must not sign lists";
@@ -103,9 +102,9 @@ final class Revocation {
         }
         IssuingDistributionPoint point;
         try {
-            point = IssuingDistributionPoint.getInstance(ASN1OctetString.getInstance(
-                            crl.getExtensionValue(Extension.issuingDistributionPoint.getId()))
-                    .getOctets());
+            point = IssuingDistributionPoint.getInstance(
+                    ASN1OctetString.getInstance(crl.getExtensionValue(Extension.issuingDistributionPoint.getId()))
+                            .getOctets());
         } catch (RuntimeException e) {
             return "has a damaged extension";
         }

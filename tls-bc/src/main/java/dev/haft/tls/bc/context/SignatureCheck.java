@@ -39,15 +39,14 @@ final class SignatureCheck {
      * @param signature the signature
      * @return whether it is right; null if this does not know the algorithm
      */
-    static @Nullable Boolean verify(
-            AlgorithmIdentifier algorithm, byte[] publicKey, byte[] content, byte[] signature) {
+    static @Nullable Boolean verify(AlgorithmIdentifier algorithm, byte[] publicKey, byte[] content, byte[] signature) {
         ASN1ObjectIdentifier oid = algorithm.getAlgorithm();
         String hash = ecdsaHash(oid);
         try {
             AsymmetricKeyParameter key = PublicKeyFactory.createKey(publicKey);
-            if (key instanceof ECPublicKeyParameters && hash != null) {
-                ECPublicKeyParameters ec = (ECPublicKeyParameters) key;
-                BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(ec.getParameters().getN(), signature);
+            if (key instanceof ECPublicKeyParameters ec && hash != null) {
+                BigInteger[] rs =
+                        StandardDSAEncoding.INSTANCE.decode(ec.getParameters().getN(), signature);
                 ECDSASigner signer = new ECDSASigner();
                 signer.init(false, ec);
                 return signer.verifySignature(MessageDigest.getInstance(hash).digest(content), rs[0], rs[1]);
@@ -56,7 +55,9 @@ final class SignatureCheck {
             if (signer == null) {
                 return null;
             }
-            return oid.equals(SubjectPublicKeyInfo.getInstance(publicKey).getAlgorithm().getAlgorithm())
+            return oid.equals(SubjectPublicKeyInfo.getInstance(publicKey)
+                            .getAlgorithm()
+                            .getAlgorithm())
                     && verify(signer, key, content, signature);
         } catch (IOException | RuntimeException e) {
             return hash == null ? null : Boolean.FALSE; // no key of ours, or no signature of that key

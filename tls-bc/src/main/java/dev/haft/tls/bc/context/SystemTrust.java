@@ -31,8 +31,12 @@ final class SystemTrust {
     static List<Path> directories() {
         String variable = System.getenv("SSL_CERT_DIR");
         return variable != null
-                ? Stream.of(variable.split(File.pathSeparator, -1)).map(Path::of).toList()
-                : Stream.of("/etc/ssl/certs", "/etc/pki/tls/certs").map(Path::of).toList();
+                ? Stream.of(variable.split(File.pathSeparator, -1))
+                        .map(Path::of)
+                        .toList()
+                : Stream.of("/etc/ssl/certs", "/etc/pki/tls/certs")
+                        .map(Path::of)
+                        .toList();
     }
 
     /** Types of key stores that are the machine's. */

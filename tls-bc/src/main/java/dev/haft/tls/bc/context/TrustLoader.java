@@ -57,7 +57,9 @@ final class TrustLoader {
 
     private void add(TlsTrust source) throws IOException {
         if (source instanceof TlsTrust.CaFile file) {
-            add(Pem.parse(file.file().toString(), text(file.file())), file.file().toString());
+            add(
+                    Pem.parse(file.file().toString(), text(file.file())),
+                    file.file().toString());
         } else if (source instanceof TlsTrust.CaPath path) {
             addDirectory(path.directory());
         } else if (source instanceof TlsTrust.CaText text) {
@@ -121,7 +123,8 @@ final class TrustLoader {
         files.note(directory);
         int before = anchors.size() + crls.size();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(
-                directory, entry -> HASHED.matcher(entry.getFileName().toString()).matches())) {
+                directory,
+                entry -> HASHED.matcher(entry.getFileName().toString()).matches())) {
             for (Path entry : entries) {
                 try {
                     Pem pem = Pem.parse(entry.toString(), text(entry));

@@ -53,8 +53,7 @@ final class WatchedFiles {
 
     /** Whether one of them looks otherwise now. */
     boolean haveChanged() {
-        return stamps.entrySet().stream()
-                .anyMatch(entry -> !entry.getValue().equals(Stamp.of(entry.getKey())));
+        return stamps.entrySet().stream().anyMatch(entry -> !entry.getValue().equals(Stamp.of(entry.getKey())));
     }
 
     /** A file as it looks; size -1: it is not there. */

@@ -23,8 +23,9 @@ record Checker(PeerCheck peers) {
     }
 
     static TrustStore store(List<X509CRL> crls, Pki.Issued... trusted) {
-        List<Anchor> anchors =
-                Arrays.stream(trusted).map(issued -> Anchor.of(issued.certificate())).toList();
+        List<Anchor> anchors = Arrays.stream(trusted)
+                .map(issued -> Anchor.of(issued.certificate()))
+                .toList();
         return new TrustStore(anchors, crls, List.of());
     }
 

@@ -103,13 +103,13 @@ class CipherStringTest {
         String all = Tool.run(directory, "openssl", "ciphers", "-stdname", "-V", "ALL:COMPLEMENTOFALL:@SECLEVEL=0");
         List<String[]> suites = all.lines()
                 .filter(line -> !line.matches(".*(PSK|SRP|Au=None|Au=DSS|Enc=None|GOST).*"))
-                .map(line -> line.trim().split("\\s+"))
+                .map(line -> line.trim().split("\\s+", -1))
                 .toList();
         assertTrue(suites.size() > 50, all);
         for (String[] line : suites) {
             CipherSuite suite = CipherSuites.BY_NAME.get(line[2]);
             assertEquals(line[4], suite.openssl(), line[2]);
-            String[] code = line[0].split(",");
+            String[] code = line[0].split(",", -1);
             assertEquals(Integer.decode(code[0]) * 256 + Integer.decode(code[1]), suite.code(), line[2]);
         }
     }
@@ -148,25 +148,44 @@ class CipherStringTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"HIHG", "HIGH:FOO", "!aNUL", "ECDHE+FOO", "@STRENGHT", "@SECLEVEL=6", "ECDHE-RSA-AES128-GCM-SHA", "high"})
+            strings = {
+                "HIHG",
+                "HIGH:FOO",
+                "!aNUL",
+                "ECDHE+FOO",
+                "@STRENGHT",
+                "@SECLEVEL=6",
+                "ECDHE-RSA-AES128-GCM-SHA",
+                "high"
+            })
     void unknownWordsAreRefusedByName(String text) {
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> CipherString.parse(text));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> CipherString.parse(text));
         assertTrue(refused.getMessage().contains("neither a cipher suite nor a word"), refused.getMessage());
         assertTrue(refused.getMessage().contains(text.replaceFirst("HIGH:|!|ECDHE\\+", "")), refused.getMessage());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LOW", "aNULL", "eNULL", "PSK", "RC4-SHA", "HIGH:!HIGH", "ALL:!ALL:AES,HIGH", "DES-CBC3-SHA:MEDIUM", "AESCCM+CHACHA20"})
+    @ValueSource(
+            strings = {
+                "LOW",
+                "aNULL",
+                "eNULL",
+                "PSK",
+                "RC4-SHA",
+                "HIGH:!HIGH",
+                "ALL:!ALL:AES,HIGH",
+                "DES-CBC3-SHA:MEDIUM",
+                "AESCCM+CHACHA20"
+            })
     void whatLeavesNothingIsRefused(String text) {
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> CipherString.parse(text));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> CipherString.parse(text));
         assertTrue(refused.getMessage().contains("leaves no cipher suite"), refused.getMessage());
     }
 
     private static List<CipherSuite> tls13(String text) {
         return CipherString.parse(text).stream()
-                .filter(suite -> suite.name().startsWith("TLS_") && !suite.name().contains("_WITH_"))
+                .filter(suite ->
+                        suite.name().startsWith("TLS_") && !suite.name().contains("_WITH_"))
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package dev.haft.tls.bc.context;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -129,7 +128,8 @@ class ContextLoaderTest {
     @Test
     void trustIsReadAgainToo() throws Exception {
         Path file = Files.writeString(
-                directory.resolve("ca.pem"), Pki.pem(Pki.root(Pki.authority("A")).certificate()));
+                directory.resolve("ca.pem"),
+                Pki.pem(Pki.root(Pki.authority("A")).certificate()));
         TlsOptions options = TlsOptions.builder().trust(TlsTrust.caFile(file)).build();
         ContextParts first = loader.parts(options, TlsRole.CLIENT);
         assertNotNull(first.peerCheck());
@@ -141,8 +141,7 @@ class ContextLoaderTest {
     @Test
     void aFileThatWasMissingAtFirstIsLookedForAgain() throws Exception {
         TlsOptions options = server(directory.resolve("own.pem"));
-        HandleException refused =
-                assertThrows(HandleException.class, () -> loader.parts(options, TlsRole.SERVER));
+        HandleException refused = assertThrows(HandleException.class, () -> loader.parts(options, TlsRole.SERVER));
         assertEquals(ErrorCode.TLS_FAILED, refused.code());
         assertTrue(refused.getMessage().contains("own.pem: there is no such file"), refused.getMessage());
         write("own.pem", Pki.root(Pki.leaf("first")));
@@ -169,21 +168,21 @@ class ContextLoaderTest {
                 .signatureSchemes("ed25519", "rsa_pss_rsae_sha256")
                 .build();
         ContextParts parts = loader.parts(options, TlsRole.CLIENT);
-        assertArrayEquals(new int[] {0x1302, 0xC02F}, parts.cipherSuites());
-        assertArrayEquals(new int[] {NamedGroup.x25519}, parts.groups());
-        assertArrayEquals(
-                new int[] {SignatureScheme.ed25519, SignatureScheme.rsa_pss_rsae_sha256}, parts.signatureSchemes());
+        assertEquals(List.of(0x1302, 0xC02F), parts.cipherSuites());
+        assertEquals(List.of(NamedGroup.x25519), parts.groups());
+        assertEquals(List.of(SignatureScheme.ed25519, SignatureScheme.rsa_pss_rsae_sha256), parts.signatureSchemes());
         assertEquals(Set.of(TlsProtocol.TLS_1_2, TlsProtocol.TLS_1_3), parts.protocols());
     }
 
     @Test
     void versionsWithoutASuiteAreLeftOut() throws Exception {
         TlsOptions.Builder options = TlsOptions.builder().verify(false);
-        ContextParts parts = loader.parts(options.ciphers("TLS_AES_128_GCM_SHA256").build(), TlsRole.CLIENT);
+        ContextParts parts =
+                loader.parts(options.ciphers("TLS_AES_128_GCM_SHA256").build(), TlsRole.CLIENT);
         assertEquals(Set.of(TlsProtocol.TLS_1_3), parts.protocols());
         TlsOptions none = options.protocols(TlsProtocol.TLS_1_2).build();
-        HandleException refused = assertThrows(
-                HandleException.class, () -> new ContextLoader(clock).parts(none, TlsRole.CLIENT));
+        HandleException refused =
+                assertThrows(HandleException.class, () -> new ContextLoader(clock).parts(none, TlsRole.CLIENT));
         assertTrue(refused.getMessage().contains("no cipher suite for [TLSv1.2]"), refused.getMessage());
     }
 
@@ -194,8 +193,8 @@ class ContextLoaderTest {
                 options.ciphers("HIHG").build(),
                 options.ciphers(null).groups("x25520").build(),
                 options.groups().signatureSchemes("rsa_md5").build())) {
-            HandleException refused = assertThrows(
-                    HandleException.class, () -> new ContextLoader(clock).parts(wrong, TlsRole.CLIENT));
+            HandleException refused =
+                    assertThrows(HandleException.class, () -> new ContextLoader(clock).parts(wrong, TlsRole.CLIENT));
             assertEquals(ErrorCode.TLS_FAILED, refused.code());
         }
     }

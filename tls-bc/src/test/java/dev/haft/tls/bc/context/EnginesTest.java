@@ -61,8 +61,16 @@ class EnginesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EC, TLS_1_2", "RSA, TLS_1_2", "Ed25519, TLS_1_2", "Ed448, TLS_1_2",
-        "EC, TLS_1_3", "RSA, TLS_1_3", "Ed25519, TLS_1_3", "Ed448, TLS_1_3", "ML-DSA-44, TLS_1_3", "ML-DSA-65, TLS_1_3",
+        "EC, TLS_1_2",
+        "RSA, TLS_1_2",
+        "Ed25519, TLS_1_2",
+        "Ed448, TLS_1_2",
+        "EC, TLS_1_3",
+        "RSA, TLS_1_3",
+        "Ed25519, TLS_1_3",
+        "Ed448, TLS_1_3",
+        "ML-DSA-44, TLS_1_3",
+        "ML-DSA-65, TLS_1_3",
         "ML-DSA-87, TLS_1_3"
     })
     void keysOfAllKindsShakeHands(String algorithm, TlsProtocol version) throws Exception {
@@ -99,12 +107,12 @@ class EnginesTest {
     void clientsAreVerified(TlsProtocol version) throws Exception {
         Pki.Issued known = Pki.issue(root, Pki.leaf("client"));
         Pki.Issued stranger = Pki.root(Pki.leaf("client"));
-        TlsOptions server = server()
-                .clientAuth(TlsClientAuth.NEED)
+        TlsOptions server = server().clientAuth(TlsClientAuth.NEED)
                 .trust(TlsTrust.certificates(List.of(root.certificate())))
                 .build();
         shake(client().protocols(version).identity(identity(known)).build(), NAME, server);
-        TlsOptions wrong = client().protocols(version).identity(identity(stranger)).build();
+        TlsOptions wrong =
+                client().protocols(version).identity(identity(stranger)).build();
         HandleException refused = assertThrows(HandleException.class, () -> shake(wrong, NAME, server));
         assertTrue(refused.getMessage().contains("unknown_ca"), refused.getMessage());
         TlsOptions none = client().protocols(version).build();
@@ -125,10 +133,10 @@ class EnginesTest {
                         now,
                         now.plus(Duration.ofDays(1))));
         TlsOptions client = client().protocols(version).ocsp(TlsOcsp.REQUIRE).build();
-        TlsOptions with = TlsOptions.builder().identity(ownIdentity().stapling(file)).build();
+        TlsOptions with =
+                TlsOptions.builder().identity(ownIdentity().stapling(file)).build();
         assertEquals(PeerVerification.VERIFIED, shake(client, NAME, with).peerVerification());
-        HandleException refused =
-                assertThrows(HandleException.class, () -> shake(client, NAME, server().build()));
+        HandleException refused = assertThrows(HandleException.class, () -> shake(client, NAME, server().build()));
         assertTrue(refused.getMessage().contains("without an OCSP response"), refused.getMessage());
     }
 
@@ -140,8 +148,7 @@ class EnginesTest {
                 .trust(TlsTrust.caCert(lists))
                 .checkCrl(true)
                 .build();
-        HandleException refused =
-                assertThrows(HandleException.class, () -> shake(client, NAME, server().build()));
+        HandleException refused = assertThrows(HandleException.class, () -> shake(client, NAME, server().build()));
         assertTrue(refused.getMessage().contains("certificate_revoked"), refused.getMessage());
     }
 
@@ -162,39 +169,50 @@ class EnginesTest {
     @ParameterizedTest
     @CsvSource({"x25519, x25519", "P-256, secp256r1", "SecP256r1MLKEM768, SecP256r1MLKEM768", "ffdhe2048, ffdhe2048"})
     void groupsChooseTheKeyExchange(String group, String name) throws Exception {
-        assertEquals(name, shake(client().groups(group).build(), NAME, server().groups(group).build()).group());
+        assertEquals(
+                name,
+                shake(
+                                client().groups(group).build(),
+                                NAME,
+                                server().groups(group).build())
+                        .group());
     }
 
     @Test
     void aNewCertificateIsShownWithoutARestart() throws Exception {
-        Path file = Files.writeString(directory.resolve("own.pem"), Pki.pem(own.certificate(), own.key(), middle.certificate()));
+        Path file = Files.writeString(
+                directory.resolve("own.pem"), Pki.pem(own.certificate(), own.key(), middle.certificate()));
         TlsContext server = TlsOptions.builder()
                 .identity(TlsIdentity.pemFile(file))
                 .reloadEvery(Duration.ofNanos(1))
                 .build()
                 .context();
         TlsContext client = client().resumption(false).build().context();
-        assertEquals(own.certificate(), shake(client, NAME, server).peerCertificates().get(0));
+        assertEquals(
+                own.certificate(),
+                shake(client, NAME, server).peerCertificates().get(0));
         Pki.Issued next = Pki.issue(middle, Pki.leaf(NAME).dns(NAME));
         Files.writeString(file, Pki.pem(next.certificate(), next.key(), middle.certificate()));
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
-        assertEquals(next.certificate(), shake(client, NAME, server).peerCertificates().get(0));
+        assertEquals(
+                next.certificate(),
+                shake(client, NAME, server).peerCertificates().get(0));
     }
 
     @Test
     void storesAreForBothSides() throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        keys.setKeyEntry("own", own.key(), "geheim".toCharArray(), new Certificate[] {
-            own.certificate(), middle.certificate()
-        });
+        keys.setKeyEntry(
+                "own", own.key(), "geheim".toCharArray(), new Certificate[] {own.certificate(), middle.certificate()});
         KeyStore authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
         authorities.setCertificateEntry("root", root.certificate());
         TlsOptions server = TlsOptions.builder()
                 .identity(TlsIdentity.keyStore(keys, null, TlsPassword.of("geheim")))
                 .build();
-        TlsOptions client = TlsOptions.builder().trust(TlsTrust.keyStore(authorities)).build();
+        TlsOptions client =
+                TlsOptions.builder().trust(TlsTrust.keyStore(authorities)).build();
         assertEquals(PeerVerification.VERIFIED, shake(client, NAME, server).peerVerification());
     }
 

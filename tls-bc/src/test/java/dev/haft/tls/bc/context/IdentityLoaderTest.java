@@ -52,7 +52,8 @@ class IdentityLoaderTest {
         Tool.openssl(directory, make);
         assertTrue(Files.readString(directory.resolve("key.pem")).contains(line), what);
         Tool.openssl(directory, "req -x509 -key key.pem -subj /CN=own.test -days 30 -out cert.pem");
-        LoadedIdentity identity = load(TlsIdentity.pemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem")));
+        LoadedIdentity identity =
+                load(TlsIdentity.pemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem")));
         assertEquals("CN=own.test", identity.toString());
         assertNotNull(identity.key());
         assertNotNull(identity.jdkKey());
@@ -105,7 +106,9 @@ class IdentityLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " -legacy", " -certpbe AES-256-CBC -keypbe PBE-SHA1-3DES -macalg SHA1"})
     void pkcs12FilesAreLoaded(String how) throws Exception {
-        Tool.openssl(directory, "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -subj /CN=own.test -out cert.pem");
+        Tool.openssl(
+                directory,
+                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -subj /CN=own.test -out cert.pem");
         Tool.openssl(directory, "pkcs12 -export -inkey key.pem -in cert.pem -passout pass:geheim -out own.p12" + how);
         LoadedIdentity identity = load(TlsIdentity.pkcs12(directory.resolve("own.p12"), SECRET));
         assertEquals("CN=own.test", identity.toString());
@@ -123,9 +126,15 @@ class IdentityLoaderTest {
         Pki.Issued stranger = Pki.root(Pki.authority("Stranger"));
         String parameters = "-----BEGIN DH PARAMETERS-----\nMAYCAQsCAQI=\n-----END DH PARAMETERS-----\n";
         LoadedIdentity identity = load(TlsIdentity.pem("a comment\n" + parameters
-                + Pki.pem(root.certificate(), stranger.certificate(), own.certificate(), own.key(), middle.certificate())));
+                + Pki.pem(
+                        root.certificate(),
+                        stranger.certificate(),
+                        own.certificate(),
+                        own.key(),
+                        middle.certificate())));
         assertEquals(List.of(own.certificate(), middle.certificate(), root.certificate()), identity.chain());
-        assertArrayEquals(own.certificate().getEncoded(), identity.encodedChain().get(0));
+        assertArrayEquals(
+                own.certificate().getEncoded(), identity.encodedChain().get(0));
     }
 
     @Test
@@ -175,8 +184,10 @@ class IdentityLoaderTest {
         store.load(null, null);
         store.setKeyEntry("a", other.key(), "geheim".toCharArray(), new Certificate[] {other.certificate()});
         store.setKeyEntry("b", own.key(), "geheim".toCharArray(), new Certificate[] {own.certificate()});
-        assertEquals("CN=own.test", load(TlsIdentity.keyStore(store, "b", SECRET)).toString());
-        assertEquals("CN=other.test", load(TlsIdentity.keyStore(store, null, SECRET)).toString());
+        assertEquals(
+                "CN=own.test", load(TlsIdentity.keyStore(store, "b", SECRET)).toString());
+        assertEquals(
+                "CN=other.test", load(TlsIdentity.keyStore(store, null, SECRET)).toString());
         assertThrows(IOException.class, () -> load(TlsIdentity.keyStore(store, "c", SECRET)));
         assertThrows(IOException.class, () -> load(TlsIdentity.keyStore(store, "b", TlsPassword.of("x"))));
     }
@@ -184,8 +195,11 @@ class IdentityLoaderTest {
     @Test
     void signatureSchemesAreThoseOfTheKey() throws Exception {
         assertEquals(SignatureScheme.ecdsa_secp256r1_sha256, schemes("EC").get(0));
-        assertTrue(schemes("RSA").containsAll(
-                List.of(SignatureScheme.rsa_pss_rsae_sha256, SignatureScheme.rsa_pss_rsae_sha512, SignatureScheme.rsa_pkcs1_sha256)));
+        assertTrue(schemes("RSA")
+                .containsAll(List.of(
+                        SignatureScheme.rsa_pss_rsae_sha256,
+                        SignatureScheme.rsa_pss_rsae_sha512,
+                        SignatureScheme.rsa_pkcs1_sha256)));
         assertEquals(List.of(SignatureScheme.ed25519), schemes("Ed25519"));
         Tool.openssl(directory, "genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -out key.pem");
         Tool.openssl(directory, "req -x509 -key key.pem -subj /CN=own.test -days 30 -out cert.pem");

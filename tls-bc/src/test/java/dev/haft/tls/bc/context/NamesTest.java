@@ -1,6 +1,5 @@
 package dev.haft.tls.bc.context;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,26 +15,25 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
     @Test
     void groupsAreTakenByIanaNameInAnyCaseAndInOrder() {
-        assertArrayEquals(
-                new int[] {
-                    NamedGroup.X25519MLKEM768,
-                    NamedGroup.x25519,
-                    NamedGroup.secp256r1,
-                    NamedGroup.ffdhe2048,
-                    NamedGroup.SecP256r1MLKEM768,
-                    NamedGroup.MLKEM768
-                },
+        assertEquals(
+                List.of(
+                        NamedGroup.X25519MLKEM768,
+                        NamedGroup.x25519,
+                        NamedGroup.secp256r1,
+                        NamedGroup.ffdhe2048,
+                        NamedGroup.SecP256r1MLKEM768,
+                        NamedGroup.MLKEM768),
                 Names.groups(
                         List.of("x25519mlkem768", "X25519", "SECP256R1", "ffdhe2048", "SecP256r1MLKEM768", "MLKEM768"),
                         false));
-        assertArrayEquals(
-                new int[] {NamedGroup.secp256r1, NamedGroup.secp384r1},
+        assertEquals(
+                List.of(NamedGroup.secp256r1, NamedGroup.secp384r1),
                 Names.groups(List.of("P-256", "prime256v1", "p-384"), false));
     }
 
     @Test
     void theHybridGroupIsTheFirstByDefault() {
-        assertEquals(NamedGroup.X25519MLKEM768, Names.groups(List.of(), false)[0]);
+        assertEquals(NamedGroup.X25519MLKEM768, Names.groups(List.of(), false).get(0));
     }
 
     @Test
@@ -48,11 +46,12 @@ class NamesTest {
 
     @Test
     void signatureSchemesAreTakenByIanaNameInAnyCase() {
-        assertArrayEquals(
-                new int[] {
-                    SignatureScheme.mldsa65, SignatureScheme.ed25519, SignatureScheme.ecdsa_secp256r1_sha256,
-                    SignatureScheme.rsa_pss_rsae_sha256
-                },
+        assertEquals(
+                List.of(
+                        SignatureScheme.mldsa65,
+                        SignatureScheme.ed25519,
+                        SignatureScheme.ecdsa_secp256r1_sha256,
+                        SignatureScheme.rsa_pss_rsae_sha256),
                 Names.signatureSchemes(List.of("MLDSA65", "ed25519", "ECDSA_secp256r1_SHA256", "rsa_pss_rsae_sha256")));
         assertThrows(IllegalArgumentException.class, () -> Names.signatureSchemes(List.of("rsa_md5")));
     }

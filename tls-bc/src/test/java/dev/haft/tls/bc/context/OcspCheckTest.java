@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stapled OCSP responses (RFC 6960). */
 class OcspCheckTest {
-    private static final Instant NOW = Instant.now();
-    private static final Instant LATER = NOW.plus(Duration.ofDays(1));
+    private final Instant now = Instant.now();
+    private final Instant later = now.plus(Duration.ofDays(1));
 
     private final Pki.Issued root;
     private final Pki.Issued own;
@@ -49,76 +49,81 @@ class OcspCheckTest {
     void aResponseOfTheIssuerIsBelieved(String algorithm) throws Exception {
         Pki.Issued issuer = Pki.root(Pki.authority("Issuer").algorithm(algorithm));
         Pki.Issued peer = Pki.issue(issuer, Pki.leaf("own.test"));
-        byte[] response = Pki.ocsp(
-                peer.certificate(), issuer.certificate(), issuer, CertificateStatus.GOOD, NOW, LATER);
-        assertNull(OcspCheck.problem(response, peer.certificate(), issuer.certificate(), NOW));
+        byte[] response =
+                Pki.ocsp(peer.certificate(), issuer.certificate(), issuer, CertificateStatus.GOOD, now, later);
+        assertNull(OcspCheck.problem(response, peer.certificate(), issuer.certificate(), now));
         for (int i = 60; i < 120; i++) { // all of them signed
             byte[] forged = response.clone();
             forged[i] ^= 1;
-            assertNotNull(OcspCheck.problem(forged, peer.certificate(), issuer.certificate(), NOW), "byte " + i);
+            assertNotNull(OcspCheck.problem(forged, peer.certificate(), issuer.certificate(), now), "byte " + i);
         }
     }
 
     @Test
     void aRevokedCertificateIsRefusedWithItsAlert() throws Exception {
-        Problem problem = problem(root, new RevokedStatus(Date.from(NOW)), NOW, LATER);
+        Problem problem = problem(root, new RevokedStatus(Date.from(now)), now, later);
         assertEquals(AlertDescription.certificate_revoked, problem.alert());
         assertTrue(problem.text().startsWith("was revoked on "), problem.text());
     }
 
     @Test
     void anUnknownStatusIsNotGood() throws Exception {
-        Problem problem = problem(root, new UnknownStatus(), NOW, LATER);
+        Problem problem = problem(root, new UnknownStatus(), now, later);
         assertEquals(AlertDescription.bad_certificate_status_response, problem.alert());
     }
 
     @Test
     void oldAndFutureResponsesAreRefused() throws Exception {
-        assertTrue(problem(root, CertificateStatus.GOOD, NOW.minusSeconds(9999), NOW.minusSeconds(999))
+        assertTrue(problem(root, CertificateStatus.GOOD, now.minusSeconds(9999), now.minusSeconds(999))
                 .text()
                 .contains("has expired"));
-        assertTrue(problem(root, CertificateStatus.GOOD, NOW.plusSeconds(999), LATER).text().contains("is not valid before"));
-        assertNull(problem(root, CertificateStatus.GOOD, NOW.minusSeconds(99), NOW.minusSeconds(9)), "clocks may differ");
-        assertNull(problem(root, CertificateStatus.GOOD, NOW.minusSeconds(99), null));
-        assertTrue(problem(root, CertificateStatus.GOOD, NOW.minus(Duration.ofDays(2)), null).text().contains("has expired"));
+        assertTrue(problem(root, CertificateStatus.GOOD, now.plusSeconds(999), later)
+                .text()
+                .contains("is not valid before"));
+        assertNull(
+                problem(root, CertificateStatus.GOOD, now.minusSeconds(99), now.minusSeconds(9)), "clocks may differ");
+        assertNull(problem(root, CertificateStatus.GOOD, now.minusSeconds(99), null));
+        assertTrue(problem(root, CertificateStatus.GOOD, now.minus(Duration.ofDays(2)), null)
+                .text()
+                .contains("has expired"));
     }
 
     @Test
     void oneWhomTheIssuerHasChargedMaySign() throws Exception {
         Pki.Issued responder = Pki.issue(root, Pki.leaf("Responder").purposes(KeyPurposeId.id_kp_OCSPSigning));
-        assertNull(problem(responder, CertificateStatus.GOOD, NOW, LATER));
+        assertNull(problem(responder, CertificateStatus.GOOD, now, later));
         Pki.Issued expired = Pki.issue(
                 root,
                 Pki.leaf("Responder")
                         .purposes(KeyPurposeId.id_kp_OCSPSigning)
-                        .valid(NOW.minusSeconds(9999), NOW.minusSeconds(99)));
-        assertTrue(problem(expired, CertificateStatus.GOOD, NOW, LATER).text().contains("has expired"));
+                        .valid(now.minusSeconds(9999), now.minusSeconds(99)));
+        assertTrue(problem(expired, CertificateStatus.GOOD, now, later).text().contains("has expired"));
     }
 
     @Test
     void nobodyElseMaySign() throws Exception {
         Pki.Issued sibling = Pki.issue(root, Pki.leaf("Sibling"));
-        assertTrue(problem(sibling, CertificateStatus.GOOD, NOW, LATER).text().contains("must not sign any"));
+        assertTrue(problem(sibling, CertificateStatus.GOOD, now, later).text().contains("must not sign any"));
         Pki.Issued stranger = Pki.root(Pki.leaf("Stranger").purposes(KeyPurposeId.id_kp_OCSPSigning));
-        assertNotNull(problem(stranger, CertificateStatus.GOOD, NOW, LATER));
+        assertNotNull(problem(stranger, CertificateStatus.GOOD, now, later));
         Pki.Issued sameName = Pki.root(Pki.authority("Root"));
-        assertTrue(problem(sameName, CertificateStatus.GOOD, NOW, LATER).text().contains("has a wrong signature"));
+        assertTrue(problem(sameName, CertificateStatus.GOOD, now, later).text().contains("has a wrong signature"));
     }
 
     @Test
     void aResponseAboutAnotherCertificateIsRefused() throws Exception {
         X509Certificate other = Pki.issue(root, Pki.leaf("other.test")).certificate();
-        byte[] response = Pki.ocsp(other, root.certificate(), root, CertificateStatus.GOOD, NOW, LATER);
-        Problem problem = OcspCheck.problem(response, own.certificate(), root.certificate(), NOW);
+        byte[] response = Pki.ocsp(other, root.certificate(), root, CertificateStatus.GOOD, now, later);
+        Problem problem = OcspCheck.problem(response, own.certificate(), root.certificate(), now);
         assertNotNull(problem);
         assertTrue(problem.text().contains("about another certificate"), problem.text());
-        assertNotNull(OcspCheck.problem(new byte[] {1, 2}, own.certificate(), root.certificate(), NOW));
-        assertNotNull(OcspCheck.problem(new byte[0], own.certificate(), root.certificate(), NOW));
+        assertNotNull(OcspCheck.problem(new byte[] {1, 2}, own.certificate(), root.certificate(), now));
+        assertNotNull(OcspCheck.problem(new byte[0], own.certificate(), root.certificate(), now));
     }
 
     @Test
     void optionsSayWhetherOneMustBeThere() throws Exception {
-        byte[] good = Pki.ocsp(own.certificate(), root.certificate(), root, CertificateStatus.GOOD, NOW, LATER);
+        byte[] good = Pki.ocsp(own.certificate(), root.certificate(), root, CertificateStatus.GOOD, now, later);
         byte[] bad = {0};
         check(TlsOcsp.OFF, bad);
         check(TlsOcsp.CHECK, null);
@@ -155,6 +160,6 @@ class OcspCheckTest {
 
     private Problem problem(Pki.Issued signer, CertificateStatus status, Instant from, Instant until) throws Exception {
         byte[] response = Pki.ocsp(own.certificate(), root.certificate(), signer, status, from, until);
-        return OcspCheck.problem(response, own.certificate(), root.certificate(), NOW);
+        return OcspCheck.problem(response, own.certificate(), root.certificate(), now);
     }
 }

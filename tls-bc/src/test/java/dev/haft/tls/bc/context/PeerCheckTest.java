@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chains, purposes, revocation lists and the callback. Parity {@code tls.verify}, {@code tls.verify_cb}, {@code tls.crl}. */
 class PeerCheckTest {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
     private static final String NAME = "own.test";
 
     private final Pki.Issued root;
@@ -52,26 +52,30 @@ class PeerCheckTest {
     @Test
     void whatIsSentMayBeInAnyOrderAndMoreThanIsNeeded() throws Exception {
         Pki.Issued stranger = Pki.root(Pki.authority("Stranger"));
-        Checker.Checked peer =
-                check(root).check(client(), Pki.encoded(own, root, stranger, middle, middle), null);
+        Checker.Checked peer = check(root).check(client(), Pki.encoded(own, root, stranger, middle, middle), null);
         assertEquals(3, peer.certificates().size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "Ed25519", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"})
     void chainsOfAllKindsOfKeysAreCheckedWithoutRegisteringAProvider(String algorithm) throws Exception {
-        List<String> before = Arrays.stream(Security.getProviders()).map(Object::toString).toList();
+        List<String> before =
+                Arrays.stream(Security.getProviders()).map(Object::toString).toList();
         Pki.Issued authority = Pki.root(Pki.authority("Root").algorithm(algorithm));
         Pki.Issued between = Pki.issue(authority, Pki.authority("Middle").algorithm(algorithm));
         Pki.Issued peer = Pki.issue(between, Pki.leaf(NAME).dns(NAME).algorithm(algorithm));
         assertEquals(
                 PeerVerification.VERIFIED,
-                check(authority).check(client(), Pki.encoded(peer, between), null).verification());
+                check(authority)
+                        .check(client(), Pki.encoded(peer, between), null)
+                        .verification());
         // an authority of the same name and another key
         Pki.Issued other = Pki.root(Pki.authority("Root").algorithm(algorithm));
         TlsFatalAlert refused = refused(check(other), client(), peer, between);
         assertEquals(AlertDescription.unknown_ca, refused.getAlertDescription());
-        assertEquals(before, Arrays.stream(Security.getProviders()).map(Object::toString).toList());
+        assertEquals(
+                before,
+                Arrays.stream(Security.getProviders()).map(Object::toString).toList());
     }
 
     @ParameterizedTest
@@ -81,15 +85,16 @@ class PeerCheckTest {
         Pki.Issued peer = Pki.issue(authority, Pki.leaf(NAME).dns(NAME));
         byte[] forged = peer.certificate().getEncoded();
         forged[forged.length - 1] ^= 1;
-        TlsFatalAlert refused = assertThrows(
-                TlsFatalAlert.class, () -> check(authority).check(client(), List.of(forged), null));
+        TlsFatalAlert refused =
+                assertThrows(TlsFatalAlert.class, () -> check(authority).check(client(), List.of(forged), null));
         assertEquals(AlertDescription.decrypt_error, refused.getAlertDescription());
         assertTrue(refused.getMessage().contains("CN=own.test at depth 0 has a wrong signature"), refused.getMessage());
     }
 
     @Test
     void anExpiredCertificateIsRefusedWithItsAlert() throws Exception {
-        Pki.Issued old = Pki.issue(middle, Pki.leaf(NAME).dns(NAME).valid(NOW.minusSeconds(9999), NOW.minusSeconds(99)));
+        Pki.Issued old =
+                Pki.issue(middle, Pki.leaf(NAME).dns(NAME).valid(now.minusSeconds(9999), now.minusSeconds(99)));
         TlsFatalAlert refused = refused(check(root), client(), old, middle);
         assertEquals(AlertDescription.certificate_expired, refused.getAlertDescription());
         assertTrue(refused.getMessage().contains("CN=own.test at depth 0 has expired on"), refused.getMessage());
@@ -97,13 +102,13 @@ class PeerCheckTest {
 
     @Test
     void oneThatIsNotYetValidIsRefused() throws Exception {
-        Pki.Issued early = Pki.issue(middle, Pki.leaf(NAME).dns(NAME).valid(NOW.plusSeconds(99), NOW.plusSeconds(999)));
+        Pki.Issued early = Pki.issue(middle, Pki.leaf(NAME).dns(NAME).valid(now.plusSeconds(99), now.plusSeconds(999)));
         assertTrue(refused(check(root), client(), early, middle).getMessage().contains("is not valid before"));
     }
 
     @Test
     void anExpiredAuthorityIsRefusedToo() throws Exception {
-        Pki.Issued old = Pki.root(Pki.authority("Old").valid(NOW.minusSeconds(9999), NOW.minusSeconds(99)));
+        Pki.Issued old = Pki.root(Pki.authority("Old").valid(now.minusSeconds(9999), now.minusSeconds(99)));
         Pki.Issued peer = Pki.issue(old, Pki.leaf(NAME).dns(NAME));
         TlsFatalAlert refused = refused(check(old), client(), peer);
         assertEquals(AlertDescription.certificate_expired, refused.getAlertDescription());
@@ -116,7 +121,8 @@ class PeerCheckTest {
         TlsFatalAlert refused = refused(check(stranger), client(), own, middle);
         assertEquals(AlertDescription.unknown_ca, refused.getAlertDescription());
         assertTrue(
-                refused.getMessage().contains("CN=Middle at depth 1 has an issuer that is not known or not trusted: CN=Root"),
+                refused.getMessage()
+                        .contains("CN=Middle at depth 1 has an issuer that is not known or not trusted: CN=Root"),
                 refused.getMessage());
         assertTrue(refused(check(stranger), client(), Pki.root(Pki.leaf(NAME).dns(NAME)))
                 .getMessage()
@@ -140,7 +146,7 @@ class PeerCheckTest {
     @Test
     void ofSeveralWaysToAnAuthorityOneThatPassesIsTaken() throws Exception {
         // the same authority, known by its own certificate, which has expired, and by one of another authority
-        Pki.Issued expired = Pki.root(Pki.authority("Old").valid(NOW.minusSeconds(9999), NOW.minusSeconds(99)));
+        Pki.Issued expired = Pki.root(Pki.authority("Old").valid(now.minusSeconds(9999), now.minusSeconds(99)));
         X509Certificate crossSigned = Pki.certify(root, expired, Pki.authority("Old"));
         Pki.Issued peer = Pki.issue(expired, Pki.leaf(NAME).dns(NAME));
         List<byte[]> sent = new ArrayList<>(Pki.encoded(peer));
@@ -199,7 +205,12 @@ class PeerCheckTest {
         Pki.Issued peer = Pki.issue(below, Pki.leaf(NAME).dns(NAME));
         assertTrue(refused(check(narrow), client(), peer, below).getMessage().contains("path length"));
         Pki.Issued direct = Pki.issue(narrow, Pki.leaf(NAME).dns(NAME));
-        assertEquals(2, check(narrow).check(client(), Pki.encoded(direct), null).certificates().size());
+        assertEquals(
+                2,
+                check(narrow)
+                        .check(client(), Pki.encoded(direct), null)
+                        .certificates()
+                        .size());
     }
 
     @Test
@@ -209,12 +220,16 @@ class PeerCheckTest {
                 Pki.issue(root, Pki.authority("Constrained").permitted("inside.test")))) {
             Pki.Issued outside = Pki.issue(authority, Pki.leaf("x").dns(NAME));
             TlsFatalAlert refused = refused(check(root, authority), client(), outside, authority);
-            assertTrue(refused.getMessage().contains("has a name that an authority above must not give"), refused.getMessage());
+            assertTrue(
+                    refused.getMessage().contains("has a name that an authority above must not give"),
+                    refused.getMessage());
             Pki.Issued inside = Pki.issue(authority, Pki.leaf("x").dns("a.inside.test"));
             TlsStart start = start(TlsRole.CLIENT, TlsOptions.builder(), "a.inside.test");
             assertEquals(
                     PeerVerification.VERIFIED,
-                    check(root, authority).check(start, Pki.encoded(inside, authority), null).verification());
+                    check(root, authority)
+                            .check(start, Pki.encoded(inside, authority), null)
+                            .verification());
         }
     }
 
@@ -254,8 +269,11 @@ class PeerCheckTest {
                 refused.getMessage().contains("CN=other.test at depth 0 is not that of own.test but of other.test"),
                 refused.getMessage());
         check(root).check(server(), Pki.encoded(other, middle), null);
-        check(root).check(
-                client(TlsOptions.builder().peerNameScheme(PeerNameScheme.none())), Pki.encoded(other, middle), null);
+        check(root)
+                .check(
+                        client(TlsOptions.builder().peerNameScheme(PeerNameScheme.none())),
+                        Pki.encoded(other, middle),
+                        null);
         TlsStart nameless = start(TlsRole.CLIENT, TlsOptions.builder(), null);
         assertTrue(refused(check(root), nameless, other, middle).getMessage().contains("there is none"));
     }
@@ -277,14 +295,16 @@ class PeerCheckTest {
         });
         assertEquals(
                 PeerVerification.VERIFIED,
-                check(root).check(client(options), Pki.encoded(own, middle), null).verification());
+                check(root)
+                        .check(client(options), Pki.encoded(own, middle), null)
+                        .verification());
         assertEquals(List.of("2 CN=Root true", "1 CN=Middle true", "0 CN=own.test true"), asked);
     }
 
     @Test
     void theCallbackMayAcceptWhatIsWrongAndIsToldOfAllThatIs() throws Exception {
-        Pki.Issued old = Pki.issue(root, Pki.authority("Middle").valid(NOW.minusSeconds(9999), NOW.minusSeconds(99)));
-        Pki.Issued peer = Pki.issue(old, Pki.leaf("other.test").valid(NOW.minusSeconds(999), NOW.minusSeconds(9)));
+        Pki.Issued old = Pki.issue(root, Pki.authority("Middle").valid(now.minusSeconds(9999), now.minusSeconds(99)));
+        Pki.Issued peer = Pki.issue(old, Pki.leaf("other.test").valid(now.minusSeconds(999), now.minusSeconds(9)));
         List<String> problems = new ArrayList<>();
         TlsOptions.Builder options = TlsOptions.builder().verifyCallback(verification -> {
             problems.add(verification.depth() + " " + verification.problem());
@@ -307,15 +327,22 @@ class PeerCheckTest {
         });
         assertEquals(
                 PeerVerification.OVERRIDDEN,
-                check(stranger).check(client(options), Pki.encoded(own, middle), null).verification());
+                check(stranger)
+                        .check(client(options), Pki.encoded(own, middle), null)
+                        .verification());
         assertEquals(List.of("1 false", "0 true"), asked);
     }
 
     @Test
     void theCallbackMayRefuseAndItsFailureRefuses() throws Exception {
         TlsFatalAlert refused = refused(
-                check(root), client(TlsOptions.builder().verifyCallback(verification -> verification.depth() > 0)), own, middle);
-        assertTrue(refused.getMessage().contains("CN=own.test at depth 0 was refused by the program"), refused.getMessage());
+                check(root),
+                client(TlsOptions.builder().verifyCallback(verification -> verification.depth() > 0)),
+                own,
+                middle);
+        assertTrue(
+                refused.getMessage().contains("CN=own.test at depth 0 was refused by the program"),
+                refused.getMessage());
         TlsFatalAlert failed = refused(
                 check(root),
                 client(TlsOptions.builder().verifyCallback(verification -> {
@@ -329,7 +356,7 @@ class PeerCheckTest {
 
     @Test
     void revocationListsAreLookedIntoForTheWholeChain() throws Exception {
-        Instant later = NOW.plus(Duration.ofDays(1));
+        Instant later = now.plus(Duration.ofDays(1));
         TlsStart start = client(TlsOptions.builder().checkCrl(true));
         X509CRL rootsEmpty = Pki.crl(root, later);
         X509CRL middlesEmpty = Pki.crl(middle, later);
@@ -340,25 +367,29 @@ class PeerCheckTest {
                         .certificates()
                         .size());
 
-        TlsFatalAlert revoked =
-                refused(check(List.of(rootsEmpty, Pki.crl(middle, later, own.certificate())), root), start, own, middle);
+        TlsFatalAlert revoked = refused(
+                check(List.of(rootsEmpty, Pki.crl(middle, later, own.certificate())), root), start, own, middle);
         assertEquals(AlertDescription.certificate_revoked, revoked.getAlertDescription());
         assertTrue(revoked.getMessage().contains("CN=own.test at depth 0 was revoked on"), revoked.getMessage());
         assertTrue(revoked.getMessage().contains("KEY_COMPROMISE"), revoked.getMessage());
-        assertTrue(refused(check(List.of(Pki.crl(root, later, middle.certificate()), middlesEmpty), root), start, own, middle)
+        assertTrue(refused(
+                        check(List.of(Pki.crl(root, later, middle.certificate()), middlesEmpty), root),
+                        start,
+                        own,
+                        middle)
                 .getMessage()
                 .contains("CN=Middle at depth 1 was revoked"));
     }
 
     @Test
     void aListThatIsMissingOldOrForgedRefuses() throws Exception {
-        Instant later = NOW.plus(Duration.ofDays(1));
+        Instant later = now.plus(Duration.ofDays(1));
         TlsStart start = client(TlsOptions.builder().checkCrl(true));
         X509CRL roots = Pki.crl(root, later);
         assertTrue(refused(check(List.of(roots), root), start, own, middle)
                 .getMessage()
                 .contains("there is no revocation list of CN=Middle"));
-        assertTrue(refused(check(List.of(roots, Pki.crl(middle, NOW.minusSeconds(9))), root), start, own, middle)
+        assertTrue(refused(check(List.of(roots, Pki.crl(middle, now.minusSeconds(9))), root), start, own, middle)
                 .getMessage()
                 .contains("has expired"));
         Pki.Issued forger = Pki.root(Pki.authority("Middle"));

@@ -113,8 +113,8 @@ class PeerNamesTest {
     void decidesAsAnyEventDoesButForTheFaultsOfThat() throws Exception {
         Map<String, X509Certificate> certificates = certificates();
         List<String> schemes = new ArrayList<>(List.of(
-                "ldap", "rfc4513", "pop3", "imap", "acap", "nntp", "rfc4642", "http", "https", "rfc2818", "smtp", "rfc3207",
-                "xmpp", "rfc3920", "ftp", "rfc4217"));
+                "ldap", "rfc4513", "pop3", "imap", "acap", "nntp", "rfc4642", "http", "https", "rfc2818", "smtp",
+                "rfc3207", "xmpp", "rfc3920", "ftp", "rfc4217"));
         for (int alternatives = 0; alternatives < 3; alternatives++) {
             for (int commonName = 0; commonName < 3; commonName++) {
                 for (int check = 0; check < 3; check++) {
@@ -157,7 +157,8 @@ class PeerNamesTest {
             Files.writeString(directory.resolve(entry.getKey() + ".pem"), Pki.pem(entry.getValue()));
         }
         Files.write(directory.resolve("cases"), cases);
-        // The manual's order of the three numbers is (alternatives, common name, check); the code of 7.17 takes the first
+        // The manual's order of the three numbers is (alternatives, common name, check); the code of 7.17 takes the
+        // first
         // for the common name.
         String program = """
                 BEGIN { eval { require AnyEvent::TLS; 1 } or do { print "missing\\n"; exit } }
@@ -173,9 +174,9 @@ class PeerNamesTest {
                    print AnyEvent::TLS::verify_hostname ($name, $certificate, $scheme) ? 1 : 0, "\\n";
                 }
                 """.replace("%%", "%");
-        List<String> answers = Tool.run(directory, "perl", "-e", program).lines().toList();
-        assumeFalse(
-                answers.equals(List.of("missing")), "libanyevent-perl and libnet-ssleay-perl are missing");
+        List<String> answers =
+                Tool.run(directory, "perl", "-e", program).lines().toList();
+        assumeFalse(answers.equals(List.of("missing")), "libanyevent-perl and libnet-ssleay-perl are missing");
         return answers;
     }
 
@@ -201,7 +202,9 @@ class PeerNamesTest {
         all.put("cnwild", certificate(Pki.leaf("*.cnwild.test")));
         all.put("cnpart", certificate(Pki.leaf("www*.part.test")));
         all.put("cnand", certificate(Pki.leaf("cnonly.test").dns("other.test")));
-        all.put("cnandip", certificate(Pki.leaf("cnonly.test").names(new GeneralName(GeneralName.iPAddress, "127.0.0.2"))));
+        all.put(
+                "cnandip",
+                certificate(Pki.leaf("cnonly.test").names(new GeneralName(GeneralName.iPAddress, "127.0.0.2"))));
         all.put("tldwild", certificate(Pki.leaf("tldwild").dns("*.test")));
         all.put("cntld", certificate(Pki.leaf("*.test")));
         return all;
@@ -241,7 +244,9 @@ class PeerNamesTest {
     void anOwnCheckIsAskedInsteadAndItsFailureRefuses() throws Exception {
         X509Certificate certificate = certificate(Pki.leaf("x"));
         assertNull(PeerNames.problem(
-                PeerNameScheme.of((peer, name) -> peer.equals(certificate) && name.equals("c.test")), certificate, "C.test"));
+                PeerNameScheme.of((peer, name) -> peer.equals(certificate) && name.equals("c.test")),
+                certificate,
+                "C.test"));
         assertNotNull(PeerNames.problem(PeerNameScheme.of((peer, name) -> false), certificate, "c.test"));
         String problem = PeerNames.problem(
                 PeerNameScheme.of((peer, name) -> {

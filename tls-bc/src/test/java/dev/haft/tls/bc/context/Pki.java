@@ -1,13 +1,7 @@
 package dev.haft.tls.bc.context;
 
-import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
-import java.io.StringWriter;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import java.util.ArrayList;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -19,9 +13,14 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -47,6 +46,7 @@ import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.RespID;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -172,8 +172,7 @@ final class Pki {
                 ? name
                 : X500Name.getInstance(
                         issuer.certificate().getSubjectX500Principal().getEncoded());
-        SubjectPublicKeyInfo key =
-                SubjectPublicKeyInfo.getInstance(publicKey.getEncoded());
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(publicKey.getEncoded());
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 issuerName,
                 BigInteger.valueOf(SERIAL.incrementAndGet()),
@@ -214,10 +213,7 @@ final class Pki {
                             null));
         }
         if (spec.unknownCritical) {
-            builder.addExtension(
-                    new ASN1ObjectIdentifier("1.2.3.4.5"),
-                    true,
-                    DERNull.INSTANCE);
+            builder.addExtension(new ASN1ObjectIdentifier("1.2.3.4.5"), true, DERNull.INSTANCE);
         }
         X509CertificateHolder holder =
                 builder.build(signer(issuer == null ? spec.algorithm : issuer.algorithm(), signing));
@@ -235,42 +231,49 @@ final class Pki {
     }
 
     private static ContentSigner signer(String algorithm, PrivateKey key) throws Exception {
-        String signature =
-                switch (algorithm) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> algorithm;
-                };
+        String signature = switch (algorithm) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> algorithm;
+        };
         return new JcaContentSignerBuilder(signature).setProvider(BC).build(key);
     }
 
     static X509CRL crl(Issued issuer, Instant until, X509Certificate... revoked) throws Exception {
         JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(
-                issuer.certificate().getSubjectX500Principal(), Date.from(Instant.now().minus(Duration.ofDays(1))));
+                issuer.certificate().getSubjectX500Principal(),
+                Date.from(Instant.now().minus(Duration.ofDays(1))));
         builder.setNextUpdate(Date.from(until));
         for (X509Certificate certificate : revoked) {
-            builder.addCRLEntry(certificate.getSerialNumber(), new Date(), CRLReason.keyCompromise);
+            builder.addCRLEntry(certificate.getSerialNumber(), Date.from(Instant.now()), CRLReason.keyCompromise);
         }
         return new JcaX509CRLConverter().getCRL(builder.build(signer(issuer.algorithm(), issuer.key())));
     }
 
     /** An OCSP response; status null: good. */
     static byte[] ocsp(
-            X509Certificate about, X509Certificate issuer, Issued signer, CertificateStatus status, Instant from, Instant until)
+            X509Certificate about,
+            X509Certificate issuer,
+            Issued signer,
+            CertificateStatus status,
+            Instant from,
+            Instant until)
             throws Exception {
         DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder().build();
         CertificateID id = new CertificateID(
                 digests.get(new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1)),
                 new X509CertificateHolder(issuer.getEncoded()),
                 about.getSerialNumber());
-        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(
-                X500Name.getInstance(signer.certificate().getSubjectX500Principal().getEncoded())));
+        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(new RespID(X500Name.getInstance(
+                signer.certificate().getSubjectX500Principal().getEncoded())));
         builder.addResponse(id, status, Date.from(from), until == null ? null : Date.from(until));
-        X509CertificateHolder[] certificates = {new X509CertificateHolder(signer.certificate().getEncoded())};
+        X509CertificateHolder[] certificates = {
+            new X509CertificateHolder(signer.certificate().getEncoded())
+        };
         OCSPResp response = new OCSPRespBuilder()
                 .build(
                         OCSPRespBuilder.SUCCESSFUL,
-                        builder.build(signer(signer.algorithm(), signer.key()), certificates, new Date()));
+                        builder.build(signer(signer.algorithm(), signer.key()), certificates, Date.from(Instant.now())));
         return response.getEncoded();
     }
 

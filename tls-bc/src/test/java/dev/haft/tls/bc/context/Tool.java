@@ -28,15 +28,12 @@ final class Tool {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(true, process.waitFor(60, TimeUnit.SECONDS), "in time: " + Arrays.toString(command));
-        assertEquals(
-                0,
-                process.exitValue(),
-                () -> Arrays.toString(command) + ": " + directory.resolve("stderr.txt"));
+        assertEquals(0, process.exitValue(), () -> Arrays.toString(command) + ": " + directory.resolve("stderr.txt"));
         return output;
     }
 
     /** The same for {@code openssl}, with the words of one line. */
     static String openssl(Path directory, String arguments) throws IOException, InterruptedException {
-        return run(directory, ("openssl " + arguments).split(" "));
+        return run(directory, ("openssl " + arguments).split(" ", -1));
     }
 }

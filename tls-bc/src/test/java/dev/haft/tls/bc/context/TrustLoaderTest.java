@@ -57,7 +57,8 @@ class TrustLoaderTest {
         assertTrue(message(TlsTrust.caCert("nothing")).contains("there is no certificate in it"));
         assertTrue(message(TlsTrust.caPath(directory.resolve("gone"))).contains("not a directory"));
         assertTrue(message(TlsTrust.caPath(directory)).contains("named by its hash"));
-        assertTrue(message(TlsTrust.caCert(Pki.pem(first).replaceFirst("MII", "AII"))).startsWith("CA text: "));
+        assertTrue(message(TlsTrust.caCert(Pki.pem(first).replaceFirst("MII", "AII")))
+                .startsWith("CA text: "));
     }
 
     private static String message(TlsTrust trust) {
@@ -68,7 +69,9 @@ class TrustLoaderTest {
     void aHashedDirectoryIsTakenWithItsRevocationLists() throws Exception {
         Path hashed = Files.createDirectory(directory.resolve("hashed"));
         Files.writeString(hashed.resolve("first.pem"), Pki.pem(first));
-        Files.writeString(hashed.resolve("list.pem"), Pki.pem(Pki.crl(issuer, Instant.now().plus(Duration.ofDays(1)))));
+        Files.writeString(
+                hashed.resolve("list.pem"),
+                Pki.pem(Pki.crl(issuer, Instant.now().plus(Duration.ofDays(1)))));
         Files.writeString(hashed.resolve("README"), "no certificate");
         Tool.openssl(directory, "rehash " + hashed);
         Files.writeString(hashed.resolve("01234567.0"), "damaged, as nobody can help it");
