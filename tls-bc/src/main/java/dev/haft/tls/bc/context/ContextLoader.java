@@ -66,7 +66,7 @@ public final class ContextLoader {
                 }
             }
             return known;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // of a password callback, too
             throw new HandleException(ErrorCode.TLS_FAILED, "TLS: " + e.getMessage(), e);
         }
     }

@@ -58,7 +58,7 @@ final class Pem {
             for (Object block = blocks.next(); block != null; block = blocks.next()) {
                 pem.add(block);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(source + ": " + e.getMessage(), e);
         }
         return pem;

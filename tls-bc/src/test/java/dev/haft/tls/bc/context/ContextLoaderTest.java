@@ -149,6 +149,20 @@ class ContextLoaderTest {
     }
 
     @Test
+    void aPasswordThatCannotBeHadIsAnErrorOfTls() throws Exception {
+        Tool.openssl(directory, "genpkey -algorithm ED25519 -aes256 -pass pass:geheim -out own.pem");
+        TlsOptions options = TlsOptions.builder()
+                .identity(TlsIdentity.pemFile(directory.resolve("own.pem")).password(what -> {
+                    throw new IllegalStateException("nobody is there to ask");
+                }))
+                .build();
+        HandleException refused =
+                assertThrows(HandleException.class, () -> loader.parts(options, TlsRole.SERVER));
+        assertEquals(ErrorCode.TLS_FAILED, refused.code());
+        assertTrue(refused.getMessage().contains("nobody is there to ask"), refused.getMessage());
+    }
+
+    @Test
     void serversThatAskForNoCertificatesTrustNobody() throws Exception {
         TlsTrust missing = TlsTrust.caFile(directory.resolve("gone.pem"));
         Path file = write("own.pem", Pki.root(Pki.leaf("first")));
