@@ -156,8 +156,7 @@ class ContextLoaderTest {
                     throw new IllegalStateException("nobody is there to ask");
                 }))
                 .build();
-        HandleException refused =
-                assertThrows(HandleException.class, () -> loader.parts(options, TlsRole.SERVER));
+        HandleException refused = assertThrows(HandleException.class, () -> loader.parts(options, TlsRole.SERVER));
         assertEquals(ErrorCode.TLS_FAILED, refused.code());
         assertTrue(refused.getMessage().contains("nobody is there to ask"), refused.getMessage());
     }

@@ -273,7 +273,8 @@ final class Pki {
         OCSPResp response = new OCSPRespBuilder()
                 .build(
                         OCSPRespBuilder.SUCCESSFUL,
-                        builder.build(signer(signer.algorithm(), signer.key()), certificates, Date.from(Instant.now())));
+                        builder.build(
+                                signer(signer.algorithm(), signer.key()), certificates, Date.from(Instant.now())));
         return response.getEncoded();
     }
 
