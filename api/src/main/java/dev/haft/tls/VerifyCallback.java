@@ -7,7 +7,7 @@ package dev.haft.tls;
  * tls.verify_cb}.
  *
  * <pre>{@code
- * TlsOptions.builder().verifyCallback(v -> v.accepted() || (v.depth() == 0 && PINNED.equals(v.certificate())));
+ * TlsOptions.builder().verifyCallback(v -> v.accepted() || PINNED.equals(v.chain().get(0)));
  * }</pre>
  */
 @FunctionalInterface

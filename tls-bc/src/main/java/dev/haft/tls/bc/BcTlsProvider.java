@@ -15,7 +15,6 @@ import java.util.WeakHashMap;
 public final class BcTlsProvider implements TlsProvider {
     private final SecureRandom random = new SecureRandom();
     private final InstantSource clock;
-    private final Credentials.Loader loader;
     private final Map<TlsContext, ContextState> states = new WeakHashMap<>();
 
     /** For the service loader. */
@@ -25,7 +24,6 @@ public final class BcTlsProvider implements TlsProvider {
 
     BcTlsProvider(InstantSource clock) {
         this.clock = clock;
-        loader = GivenCredentials::of;
     }
 
     @Override
@@ -36,7 +34,7 @@ public final class BcTlsProvider implements TlsProvider {
     @Override
     public TlsEngine engine(TlsStart start) throws HandleException {
         ContextState state = state(start.context());
-        Settings settings = state.settings(start.context().options());
+        Settings settings = state.settings(start.context().options(), start.role());
         Handshake handshake = start.role() == TlsRole.CLIENT
                 ? new ClientHandshake(start, state, settings)
                 : new ServerHandshake(start, state, settings, this);
@@ -45,7 +43,7 @@ public final class BcTlsProvider implements TlsProvider {
 
     @Override
     public void prepare(TlsContext context, TlsRole role) throws HandleException {
-        Settings settings = state(context).settings(context.options());
+        Settings settings = state(context).settings(context.options(), role);
         if (role == TlsRole.SERVER) {
             ServerHandshake.checkIdentity(context.options(), settings);
         }
@@ -53,7 +51,7 @@ public final class BcTlsProvider implements TlsProvider {
 
     ContextState state(TlsContext context) {
         synchronized (states) {
-            return states.computeIfAbsent(context, c -> new ContextState(c.options(), loader, random, clock));
+            return states.computeIfAbsent(context, c -> new ContextState(c.options(), random, clock));
         }
     }
 }

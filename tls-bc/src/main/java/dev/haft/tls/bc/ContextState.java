@@ -4,8 +4,10 @@ import dev.haft.ErrorCode;
 import dev.haft.HandleException;
 import dev.haft.tls.TlsClientAuth;
 import dev.haft.tls.TlsOptions;
+import dev.haft.tls.TlsRole;
 import dev.haft.tls.TlsTrust;
-import java.io.IOException;
+import dev.haft.tls.bc.context.ContextLoader;
+import dev.haft.tls.bc.context.ContextParts;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -21,20 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class ContextState {
     private final SecureRandom random;
     private final InstantSource clock;
-    private final Credentials.Loader loader;
+    private final ContextLoader loader;
     private final TicketKeys ticketKeys;
     private final ClientTickets clientTickets;
     private final byte[] policy;
-    private final long lookEveryMillis;
-    private @Nullable Settings settings;
-    private long lookedMillis;
+    private volatile @Nullable Settings clientSettings;
+    private volatile @Nullable Settings serverSettings;
     private PeerChain lastChain = PeerChain.EMPTY;
 
-    ContextState(TlsOptions options, Credentials.Loader loader, SecureRandom random, InstantSource clock) {
+    ContextState(TlsOptions options, SecureRandom random, InstantSource clock) {
         this.random = random;
         this.clock = clock;
-        this.loader = loader;
-        lookEveryMillis = options.reloadEvery().toMillis();
+        loader = new ContextLoader(clock);
         ticketKeys =
                 new TicketKeys(random, clock, options.ticketLifetime(), options.ticketKeyFile(), options.reloadEvery());
         clientTickets = new ClientTickets(clock, options.maxSessions());
@@ -50,30 +50,25 @@ final class ContextState {
     }
 
     /**
-     * The settings, loaded again if a file has changed. If that fails the ones before stay in use.
+     * The settings, made anew if a file has changed. If that fails the ones before stay in use.
      *
      * @throws HandleException TLS_FAILED if there are none yet
      */
-    synchronized Settings settings(TlsOptions options) throws HandleException {
-        Settings known = settings;
-        long now = clock.millis();
-        if (known != null && (now - lookedMillis < lookEveryMillis || !known.isStale())) {
-            if (now - lookedMillis >= lookEveryMillis) {
-                lookedMillis = now;
-            }
+    Settings settings(TlsOptions options, TlsRole role) throws HandleException {
+        ContextParts parts = loader.parts(options, role);
+        Settings known = role == TlsRole.CLIENT ? clientSettings : serverSettings;
+        if (known != null && known.areOf(parts)) {
             return known;
         }
-        lookedMillis = now;
         try {
-            Settings loaded = Settings.of(options, loader.load(options), new HybridCrypto(random));
-            settings = loaded;
-            return loaded;
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            if (known != null) {
-                System.getLogger(BcTlsProvider.class.getName())
-                        .log(System.Logger.Level.WARNING, "TLS files changed and cannot be used; the old ones are", e);
-                return known;
+            Settings made = Settings.of(parts, new HybridCrypto(random));
+            if (role == TlsRole.CLIENT) {
+                clientSettings = made;
+            } else {
+                serverSettings = made;
             }
+            return made;
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new HandleException(ErrorCode.TLS_FAILED, "TLS options cannot be used: " + e.getMessage(), e);
         }
     }

@@ -1,24 +1,20 @@
 package dev.haft.tls.bc;
 
+import dev.haft.tls.bc.context.LoadedIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
 import org.bouncycastle.asn1.ocsp.OCSPResponse;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
-import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateStatus;
@@ -58,84 +54,36 @@ final class LocalIdentity {
     }
 
     static LocalIdentity of(LoadedIdentity loaded, HybridCrypto crypto) throws GeneralSecurityException {
-        byte[] encoded = loaded.key().getEncoded();
-        if (encoded == null) {
+        AsymmetricKeyParameter key = loaded.key();
+        if (key == null) {
             throw new InvalidKeyException("a key that its store does not give out cannot be used");
         }
+        byte[] response = loaded.ocspResponse();
         try {
-            PrivateKeyInfo info = PrivateKeyInfo.getInstance(encoded);
-            AsymmetricKeyParameter key = PrivateKeyFactory.createKey(info);
-            boolean pss = PKCSObjectIdentifiers.id_RSASSA_PSS.equals(
-                    info.getPrivateKeyAlgorithm().getAlgorithm());
-            OCSPResponse response = loaded.ocspResponse();
             return new LocalIdentity(
                     key,
                     chain(loaded, crypto),
-                    loaded.isRaw(),
-                    schemes(key, pss),
-                    response == null ? null : new CertificateStatus(CertificateStatusType.ocsp, response));
+                    loaded.isRawPublicKey(),
+                    loaded.signatureSchemes().stream()
+                            .mapToInt(Integer::intValue)
+                            .toArray(),
+                    response == null
+                            ? null
+                            : new CertificateStatus(CertificateStatusType.ocsp, OCSPResponse.getInstance(response)));
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidKeyException("the key of " + loaded + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static TlsCertificate[] chain(LoadedIdentity loaded, HybridCrypto crypto)
-            throws IOException, GeneralSecurityException {
+    private static TlsCertificate[] chain(LoadedIdentity loaded, HybridCrypto crypto) throws IOException {
         List<TlsCertificate> chain = new ArrayList<>();
-        if (loaded.isRaw()) {
-            chain.add(crypto.createCertificate(
-                    CertificateType.RawPublicKey, loaded.publicKey().getEncoded()));
+        if (loaded.isRawPublicKey()) {
+            chain.add(crypto.createCertificate(CertificateType.RawPublicKey, loaded.publicKey()));
         }
-        for (X509Certificate certificate : loaded.chain()) {
-            chain.add(crypto.createCertificate(certificate.getEncoded()));
+        for (byte[] certificate : loaded.encodedChain()) {
+            chain.add(crypto.createCertificate(certificate));
         }
         return chain.toArray(TlsCertificate[]::new);
-    }
-
-    private static int[] schemes(AsymmetricKeyParameter key, boolean pss) throws InvalidKeyException {
-        if (key instanceof RSAKeyParameters) {
-            return pss
-                    ? new int[] {
-                        SignatureScheme.rsa_pss_pss_sha256,
-                        SignatureScheme.rsa_pss_pss_sha384,
-                        SignatureScheme.rsa_pss_pss_sha512
-                    }
-                    : new int[] {
-                        SignatureScheme.rsa_pss_rsae_sha256,
-                        SignatureScheme.rsa_pss_rsae_sha384,
-                        SignatureScheme.rsa_pss_rsae_sha512,
-                        SignatureScheme.rsa_pkcs1_sha256,
-                        SignatureScheme.rsa_pkcs1_sha384,
-                        SignatureScheme.rsa_pkcs1_sha512
-                    };
-        }
-        if (key instanceof ECPrivateKeyParameters ec) {
-            return switch (ec.getParameters().getCurve().getFieldSize()) {
-                case 256 -> new int[] {SignatureScheme.ecdsa_secp256r1_sha256};
-                case 384 -> new int[] {SignatureScheme.ecdsa_secp384r1_sha384};
-                case 521 -> new int[] {SignatureScheme.ecdsa_secp521r1_sha512};
-                default ->
-                    throw new InvalidKeyException("its curve has no signature in TLS: "
-                            + ec.getParameters().getCurve().getFieldSize() + " bits");
-            };
-        }
-        if (key instanceof Ed25519PrivateKeyParameters) {
-            return new int[] {SignatureScheme.ed25519};
-        }
-        if (key instanceof Ed448PrivateKeyParameters) {
-            return new int[] {SignatureScheme.ed448};
-        }
-        if (key instanceof MLDSAPrivateKeyParameters mldsa) {
-            return new int[] {
-                switch (mldsa.getParameters().getName()) {
-                    case "ML-DSA-44" -> SignatureScheme.mldsa44;
-                    case "ML-DSA-65" -> SignatureScheme.mldsa65;
-                    default -> SignatureScheme.mldsa87;
-                }
-            };
-        }
-        throw new InvalidKeyException(
-                "TLS has no signature for it: " + key.getClass().getSimpleName());
     }
 
     boolean isRaw() {

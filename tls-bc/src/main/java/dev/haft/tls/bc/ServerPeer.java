@@ -5,6 +5,7 @@ import dev.haft.tls.TlsClientAuth;
 import dev.haft.tls.TlsContext;
 import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsPsk;
+import dev.haft.tls.TlsRole;
 import dev.haft.tls.TlsSession.PeerVerification;
 import dev.haft.tls.TlsStart;
 import dev.haft.tls.TlsTrust;
@@ -107,7 +108,7 @@ final class ServerPeer extends AbstractTlsServer {
         }
         try {
             state = provider.state(chosen);
-            settings = state.settings(chosen.options());
+            settings = state.settings(chosen.options(), TlsRole.SERVER);
         } catch (HandleException e) {
             throw new TlsFatalAlert(AlertDescription.internal_error, e.getMessage(), e);
         }
@@ -324,10 +325,12 @@ final class ServerPeer extends AbstractTlsServer {
         }
         Vector<SignatureAndHashAlgorithm> signatures = settings.signatures();
         if (TlsUtils.isTLSv13(context)) {
-            return new CertificateRequest(new byte[0], signatures, null, null);
+            return new CertificateRequest(new byte[0], signatures, null, settings.authorities());
         }
         return new CertificateRequest(
-                new short[] {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign}, signatures, null);
+                new short[] {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign},
+                signatures,
+                settings.authorities());
     }
 
     @Override

@@ -1,72 +1,30 @@
 package dev.haft.tls.bc;
 
-import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsProtocol;
+import dev.haft.tls.bc.context.ContextParts;
+import dev.haft.tls.bc.context.LoadedIdentity;
+import dev.haft.tls.bc.context.PeerCheck;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Vector;
-import java.util.function.ToIntFunction;
-import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
+import org.jspecify.annotations.Nullable;
 
 /** Options in the words of BouncyCastle, with what their files hold. Immutable; made anew when a file has changed. */
 final class Settings {
-    private static final int[] SUITES = {
-        CipherSuite.TLS_AES_128_GCM_SHA256,
-        CipherSuite.TLS_AES_256_GCM_SHA384,
-        CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-        CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-    };
-
-    private static final int[] GROUPS = {
-        NamedGroup.X25519MLKEM768,
-        NamedGroup.x25519,
-        NamedGroup.secp256r1,
-        NamedGroup.x448,
-        NamedGroup.secp384r1,
-        NamedGroup.secp521r1,
-        NamedGroup.SecP256r1MLKEM768,
-        NamedGroup.SecP384r1MLKEM1024,
-    };
-
-    private static final int[] SIGNATURE_SCHEMES = {
-        SignatureScheme.ecdsa_secp256r1_sha256,
-        SignatureScheme.ed25519,
-        SignatureScheme.ecdsa_secp384r1_sha384,
-        SignatureScheme.rsa_pss_rsae_sha256,
-        SignatureScheme.rsa_pss_rsae_sha384,
-        SignatureScheme.rsa_pss_rsae_sha512,
-        SignatureScheme.rsa_pss_pss_sha256,
-        SignatureScheme.rsa_pss_pss_sha384,
-        SignatureScheme.rsa_pss_pss_sha512,
-        SignatureScheme.ecdsa_secp521r1_sha512,
-        SignatureScheme.ed448,
-        SignatureScheme.mldsa44,
-        SignatureScheme.mldsa65,
-        SignatureScheme.mldsa87,
-        // TLS 1.2, and the signatures within certificates.
-        SignatureScheme.rsa_pkcs1_sha256,
-        SignatureScheme.rsa_pkcs1_sha384,
-        SignatureScheme.rsa_pkcs1_sha512,
-    };
-
     private final ProtocolVersion[] versions;
     private final int[] suites;
     private final int[] groups;
     private final int[] signatureSchemes;
     private final List<LocalIdentity> identities;
-    private final Credentials credentials;
+    private final ContextParts parts;
 
     private Settings(
             ProtocolVersion[] versions,
@@ -74,38 +32,40 @@ final class Settings {
             int[] groups,
             int[] signatureSchemes,
             List<LocalIdentity> identities,
-            Credentials credentials) {
+            ContextParts parts) {
         this.versions = versions;
         this.suites = suites;
         this.groups = groups;
         this.signatureSchemes = signatureSchemes;
         this.identities = identities;
-        this.credentials = credentials;
+        this.parts = parts;
     }
 
     /**
-     * Made of options.
+     * Made of what options come to.
      *
-     * @throws IllegalArgumentException if a name is not known
      * @throws GeneralSecurityException if a key cannot be used
      */
-    static Settings of(TlsOptions options, Credentials credentials, HybridCrypto crypto)
-            throws GeneralSecurityException {
+    static Settings of(ContextParts parts, HybridCrypto crypto) throws GeneralSecurityException {
         List<LocalIdentity> identities = new ArrayList<>();
-        for (LoadedIdentity loaded : credentials.identities()) {
+        for (LoadedIdentity loaded : parts.identities()) {
             identities.add(LocalIdentity.of(loaded, crypto));
         }
         return new Settings(
-                versions(options),
-                suites(options),
-                numbers(options.groups(), GROUPS, Names::group),
-                numbers(options.signatureSchemes(), SIGNATURE_SCHEMES, Names::signatureScheme),
+                versions(parts),
+                numbers(parts.cipherSuites()),
+                numbers(parts.groups()),
+                numbers(parts.signatureSchemes()),
                 List.copyOf(identities),
-                credentials);
+                parts);
     }
 
-    private static ProtocolVersion[] versions(TlsOptions options) {
-        return options.protocols().stream()
+    private static int[] numbers(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static ProtocolVersion[] versions(ContextParts parts) {
+        return parts.protocols().stream()
                 .sorted(Comparator.reverseOrder())
                 .map(Settings::version)
                 .toArray(ProtocolVersion[]::new);
@@ -118,17 +78,6 @@ final class Settings {
             case TLS_1_2 -> ProtocolVersion.TLSv12;
             case TLS_1_3 -> ProtocolVersion.TLSv13;
         };
-    }
-
-    private static int[] suites(TlsOptions options) {
-        String ciphers = options.ciphers();
-        return ciphers == null
-                ? SUITES
-                : Arrays.stream(ciphers.split("[:, ]+")).mapToInt(Names::suite).toArray();
-    }
-
-    private static int[] numbers(List<String> names, int[] standard, ToIntFunction<String> number) {
-        return names.isEmpty() ? standard : names.stream().mapToInt(number).toArray();
     }
 
     ProtocolVersion[] versions() {
@@ -187,12 +136,26 @@ final class Settings {
         return identities;
     }
 
-    PeerVerifier verifier() {
-        return credentials.verifier();
+    /** Checks what the peer shows: there is one wherever the peer is verified. */
+    PeerCheck verifier() {
+        return Objects.requireNonNull(parts.peerCheck(), "peerCheck");
     }
 
-    boolean isStale() {
-        return credentials.isStale();
+    /** Whether these are made of that. */
+    boolean areOf(ContextParts other) {
+        return parts.equals(other);
+    }
+
+    /** The names of authorities for a certificate request; null: none are sent. */
+    @Nullable Vector<X500Name> authorities() {
+        PeerCheck check = parts.peerCheck();
+        List<byte[]> names = check == null ? List.of() : check.authorityNames();
+        if (names.isEmpty()) {
+            return null;
+        }
+        Vector<X500Name> vector = new Vector<>(names.size());
+        names.forEach(name -> vector.add(X500Name.getInstance(name)));
+        return vector;
     }
 
     static boolean contains(int[] numbers, int wanted) {
