@@ -39,7 +39,7 @@ trap 'exit 130' INT TERM
 build() {
   local stamp=$target/lib changed=
   if [ -d "$stamp" ]; then
-    changed=$(find "$bench"/../pom.xml "$bench"/../{api,engine,codec-json,codec-cbor,bench}/{pom.xml,src/main} -newer "$stamp" -type f \
+    changed=$(find "$bench"/../pom.xml "$bench"/../{api,engine,codec-json,codec-cbor,tls-bc,bench}/{pom.xml,src/main} -newer "$stamp" -type f \
       -print -quit)
   fi
   if [ ! -d "$stamp" ] || [ -n "$changed" ]; then

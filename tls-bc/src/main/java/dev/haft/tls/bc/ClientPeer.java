@@ -382,7 +382,9 @@ final class ClientPeer extends AbstractTlsClient {
         for (LocalIdentity identity : settings.identities()) {
             SignatureAndHashAlgorithm signature =
                     identity.signature(request.getSupportedSignatureAlgorithms(), settings.signatureSchemes(), tls13);
-            if (signature != null && identity.certificateType() == type) {
+            // Before TLS 1.2 the signature follows from the key alone.
+            boolean fits = signature != null || !TlsUtils.isTLSv12(context);
+            if (fits && identity.certificateType() == type) {
                 byte[] requestContext = tls13 ? request.getCertificateRequestContext() : new byte[0];
                 return identity.signer(context, crypto, signature, requestContext, false);
             }

@@ -136,7 +136,7 @@ final class LocalIdentity {
     TlsCredentialedSigner signer(
             TlsContext context,
             HybridCrypto crypto,
-            SignatureAndHashAlgorithm signature,
+            @Nullable SignatureAndHashAlgorithm signature,
             byte[] requestContext,
             boolean staple)
             throws IOException {

@@ -257,7 +257,7 @@ final class ServerPeer extends AbstractTlsServer {
         boolean tls13 = TlsUtils.isTLSv13(context);
         LocalIdentity identity = find(tls13 ? -1 : handshake.getKeyExchangeAlgorithm());
         SignatureAndHashAlgorithm signature = identity == null ? null : signature(identity);
-        if (identity == null || signature == null) {
+        if (identity == null || (signature == null && !isLegacy())) {
             throw new TlsFatalAlert(
                     AlertDescription.handshake_failure, "the client takes no signature that this server's keys make");
         }
@@ -275,11 +275,18 @@ final class ServerPeer extends AbstractTlsServer {
                 : TlsExtensionsUtils.getServerCertificateTypeExtensionClient(clientExtensions);
         for (LocalIdentity identity : settings.identities()) {
             boolean typeFits = types == null ? !identity.isRaw() : contains(types, identity.certificateType());
-            if (typeFits && (keyExchange < 0 || identity.fits(keyExchange)) && signature(identity) != null) {
+            if (typeFits
+                    && (keyExchange < 0 || identity.fits(keyExchange))
+                    && (isLegacy() || signature(identity) != null)) {
                 return identity;
             }
         }
         return null;
+    }
+
+    /** Before TLS 1.2 the signature follows from the key alone. */
+    private boolean isLegacy() {
+        return !TlsUtils.isTLSv12(context);
     }
 
     private static boolean contains(short[] types, short wanted) {

@@ -21,6 +21,7 @@ import org.osgi.framework.BundleException;
 
 /** Each bundle in a framework with nothing but what its manifest says. */
 class ResolvesAloneIT {
+    private static final Set<String> BOUNCY_CASTLE = Set.of("bctls-jdk18on", "bcprov-jdk18on", "bcutil-jdk18on");
     private static final Set<String> JACKSON = Set.of("jackson-annotations", "jackson-core", "jackson-databind");
 
     /** What each may need of others. A new bundle says it here. */
@@ -30,6 +31,7 @@ class ResolvesAloneIT {
             "haft-testkit", Set.of("haft-api"),
             "haft-codec-cbor", Set.of("haft-api"),
             "haft-codec-json", and(JACKSON, "haft-api"),
+            "haft-tls-bc", and(BOUNCY_CASTLE, "haft-api"),
             "haft-example-echo", Set.of("haft-api"),
             "haft-example-rpc", Set.of("haft-api")));
 

@@ -1,0 +1,13 @@
+package dev.haft.bench;
+
+/** Two ends of a TLS connection in memory, in one thread. */
+interface TlsPipe {
+    /** Shakes hands, and lets the client take the tickets that follow. */
+    void shake() throws Exception;
+
+    /** Seals so many bytes at one end and opens them at the other. */
+    void pass(boolean fromClient, byte[] clear, int length) throws Exception;
+
+    /** Whether the session went on from an earlier one, as far as that is known. */
+    boolean isResumed();
+}
