@@ -203,7 +203,12 @@ class ConnectCallbacksTest {
             HandleOptions options = events.options()
                     .onConnect((handle, address, retry) -> handle.pushWrite("second"))
                     .build();
-            Handle handle = haft.connect(site.endpoint(), options).pushWrite("first,");
+            // On the loop: from another thread the connection might be there before the write is.
+            CompletableFuture<Handle> made = new CompletableFuture<>();
+            haft.loop()
+                    .execute(() ->
+                            made.complete(haft.connect(site.endpoint(), options).pushWrite("first,")));
+            Handle handle = Pair.await(made);
             try (Peer peer = site.accept(ONE)) {
                 assertEquals("first,second", peer.receive(12));
                 assertEquals(Site.NAME, handle.peerName());
