@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.haft.testkit.ManualClock;
 import dev.haft.Endpoint;
 import dev.haft.ErrorCode;
 import dev.haft.Haft;
@@ -18,6 +17,7 @@ import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.ListenOptions;
 import dev.haft.Listener;
+import dev.haft.testkit.ManualClock;
 import dev.haft.tls.TlsContext;
 import dev.haft.tls.TlsEngine;
 import dev.haft.tls.TlsRole;
@@ -42,7 +42,8 @@ class TlsTest {
 
     private final Events client = new Events();
     private final Events server = new Events();
-    private final Haft haft = Haft.builder().loops(2).closeTimeout(Duration.ofSeconds(5)).open();
+    private final Haft haft =
+            Haft.builder().loops(2).closeTimeout(Duration.ofSeconds(5)).open();
     private String protocol = V13;
     private Handle a;
     private Handle b;
@@ -61,8 +62,8 @@ class TlsTest {
             throws Exception {
         protocol = version;
         CompletableFuture<Handle> accepted = new CompletableFuture<>();
-        Listener listener = haft.listen(
-                Endpoint.tcp("127.0.0.1", 0), ListenOptions.of(serverOptions.build()), accepted::complete);
+        Listener listener =
+                haft.listen(Endpoint.tcp("127.0.0.1", 0), ListenOptions.of(serverOptions.build()), accepted::complete);
         a = haft.connect(listener.endpoint(), clientOptions.build());
         b = Pair.await(accepted);
         listener.close();
@@ -105,7 +106,10 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {V12, V13})
     void startAndStopInMidStreamTwiceWithTheRolesSwapped(String version) throws Exception {
-        open(version, client.options().onStopTls(client.on("stopped")), server.options().onStopTls(server.on("stopped")));
+        open(
+                version,
+                client.options().onStopTls(client.on("stopped")),
+                server.options().onStopTls(server.on("stopped")));
         a.pushWrite("clear 1\n");
         b.pushWrite("CLEAR 1\n");
         assertEquals("clear 1", next(b));
@@ -205,8 +209,10 @@ class TlsTest {
     void afterPushShutdownTheAnswersStillCome(String version) throws Exception {
         open(version);
         start();
-        b.pushRead(line(), (h, request) -> h.onEof(x -> x.pushWrite("late answer\n").close())
-                .onRead(x -> {}));
+        b.pushRead(
+                line(),
+                (h, request) ->
+                        h.onEof(x -> x.pushWrite("late answer\n").close()).onRead(x -> {}));
         a.pushWrite("request\n").pushShutdown();
         assertEquals("late answer", next(a));
         a.pushRead(toEnd(10), client.value());
@@ -216,7 +222,10 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {V12, V13})
     void garbageIsAnErrorAndThePeerIsTold(String version) throws Exception {
-        open(version, client.options(), server.options().onStartTls((h, outcome) -> server.add("start " + outcome.succeeded())));
+        open(
+                version,
+                client.options(),
+                server.options().onStartTls((h, outcome) -> server.add("start " + outcome.succeeded())));
         b.startTls(serverEngine());
         a.pushWrite("GET / HTTP/1.0\r\n\r\n");
         server.expect("start false");
@@ -226,7 +235,8 @@ class TlsTest {
     }
 
     private CompletableFuture<Void> closeWhenEnded() {
-        a.onEof(Handle::close).onRead(h -> h.readBuffer().position(h.readBuffer().limit()));
+        a.onEof(Handle::close)
+                .onRead(h -> h.readBuffer().position(h.readBuffer().limit()));
         return a.closed();
     }
 
@@ -285,10 +295,11 @@ class TlsTest {
                     accepted.complete(h);
                 });
         CompletableFuture<Handle> connecting = new CompletableFuture<>();
-        haft.loop().execute(() -> connecting.complete(haft.connect(
-                        listener.endpoint(), client.options().build())
-                .startTls(clientEngine())
-                .pushWrite("early\n")));
+        haft.loop()
+                .execute(() -> connecting.complete(
+                        haft.connect(listener.endpoint(), client.options().build())
+                                .startTls(clientEngine())
+                                .pushWrite("early\n")));
         a = Pair.await(connecting);
         b = Pair.await(accepted);
         assertEquals("early", next(b));

@@ -538,7 +538,8 @@ abstract class HandleCore implements Handle, TransportUser {
             failing = true;
             end(error, false);
         } else if (layer != null && uses(layer)) {
-            ByteBuffer rest = ByteBuffer.allocate(layer.rest().remaining()).put(layer.rest().duplicate());
+            ByteBuffer rest = ByteBuffer.allocate(layer.rest().remaining())
+                    .put(layer.rest().duplicate());
             dropTls(layer, error);
             reads.receive(rest.flip(), buffers());
         }

@@ -246,7 +246,10 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
 
     /** TLS is to stop, and the peer has not said so yet: it is read as long as nothing piles up. */
     private boolean isWaitingForEnd() {
-        return output.isStopping() && !inputClear && handle.isOpen() && handle.reads().pendingBytes() == 0;
+        return output.isStopping()
+                && !inputClear
+                && handle.isOpen()
+                && handle.reads().pendingBytes() == 0;
     }
 
     private boolean isBuffered() {
@@ -367,7 +370,8 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         inputEnded = true;
         TlsSession session = engine.session();
         if (session == null || session.protocol() != TlsProtocol.TLS_1_3) {
-            // RFC 5246 section 7.2.1: it is answered at once. TLS 1.3 has a half-close: the answer is this end's own end.
+            // RFC 5246 section 7.2.1: it is answered at once. TLS 1.3 has a half-close: the answer is this end's own
+            // end.
             output.close(handle.writes().waiting());
             progress();
         }
