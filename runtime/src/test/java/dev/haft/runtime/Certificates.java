@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 
-/** Makes certificates for localhost that have signed themselves, by OpenSSL. */
+/** Makes certificates that have signed themselves, by OpenSSL. */
 final class Certificates {
     private Certificates() {}
 
-    /** The certificate's file; the key's is {@link #key}. */
+    /** For localhost. */
     static Path make(Path folder, String name) throws Exception {
+        return make(folder, name, "DNS:localhost,IP:127.0.0.1");
+    }
+
+    /** The certificate's file; the key's is {@link #key}. */
+    static Path make(Path folder, String name, String hosts) throws Exception {
         Path certificate = folder.resolve(name + ".pem");
         try (HaftProcess openssl = HaftProcess.start(new ProcessBuilder(
                 "openssl",
@@ -25,7 +30,7 @@ final class Certificates {
                 "-subj",
                 "/CN=localhost",
                 "-addext",
-                "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "subjectAltName=" + hosts,
                 "-keyout",
                 key(certificate).toString(),
                 "-out",

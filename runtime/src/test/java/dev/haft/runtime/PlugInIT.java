@@ -43,7 +43,7 @@ class PlugInIT {
                 assertTrue(!caller.write("[\"types\"]").read().contains("shout"));
 
                 PlugInJar.activated("shout").drop(plugins, "third.jar");
-                String line = haft.out();
+                String line = haft.out("shout");
                 assertTrue(line.startsWith("shout 127.0.0.1:"), line);
                 assertTrue(caller.write("[\"types\"]").read().contains("\"shout\""));
                 try (LineClient client = new LineClient(port(line))) {

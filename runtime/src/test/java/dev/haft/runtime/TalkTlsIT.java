@@ -118,8 +118,12 @@ class TalkTlsIT {
 
     @Test
     void refusesAPeerOfAnotherName() throws Exception {
-        assertRefused(
-                "", talk(own("echo-tls").replace("127.0.0.1", "127.0.0.2"), "--tls", "--ca", certificate.toString()));
+        Path elsewhere = Certificates.make(folder, "elsewhere", "DNS:elsewhere.example");
+        String key = Certificates.key(elsewhere).toString();
+        try (HaftProcess openssl = openssl("-cert", elsewhere.toString(), "-key", key)) {
+            String endpoint = endpoint(openssl, "localhost");
+            assertRefused("localhost", talk(endpoint, "--tls", "--ca", elsewhere.toString()));
+        }
     }
 
     @Test
