@@ -169,7 +169,7 @@ class TalkTlsIT {
 
     @Test
     void tellsThatAServerHasNoTls() throws Exception {
-        assertRefused("", talk(own("echo"), "--tls", "--ca", certificate.toString()));
+        assertRefused("", talk(own("smtp"), "--tls", "--ca", certificate.toString()));
         assertRefused(
                 "no STARTTLS by pop3: the server said '220 ",
                 talk(own("smtp"), "--starttls", "pop3", "--ca", certificate.toString()));

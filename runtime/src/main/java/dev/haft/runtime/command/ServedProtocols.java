@@ -121,15 +121,16 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
             return null;
         }
         Listener listener = listen(name, address, haft, secured(protocol, reference));
-        tell(order(name, reference), name + " " + place(listener));
+        String line = name + " " + place(listener);
+        tell(order(line, reference), line);
         return listener;
     }
 
     /** In the order of the endpoints that they ask for; those that take any port are last, by name. */
-    private static String order(String name, ServiceReference<Protocol> reference) {
+    private static String order(String line, ServiceReference<Protocol> reference) {
         Object own = reference.getProperty(Protocol.LISTEN);
         boolean any = own == null || own.toString().endsWith(":0");
-        return any ? "~ " + name : own + " " + name;
+        return any ? "~ " + line : own + " " + line;
     }
 
     /** The protocol over TLS, if it asks for that. */

@@ -90,18 +90,18 @@ final class Talk {
         if (tls != null) {
             peer.onStartTls((h, outcome) -> tlsEnded(outcome, tls));
         }
-        if (tls == null || tls.after() == null) {
+        StartTls before = tls == null ? null : tls.after();
+        if (tls == null || before == null) {
             converse();
-            return;
+        } else {
+            before.begin(
+                    peer, () -> startTls(tls), error -> failed(plan.endpoint().toString(), error));
         }
-        tls.after()
-                .begin(
-                        peer,
-                        () -> {
-                            peer.startTls(TlsRole.CLIENT, tls.context());
-                            converse();
-                        },
-                        error -> failed(plan.endpoint().toString(), error));
+    }
+
+    private void startTls(TalkTls tls) {
+        peer.startTls(TlsRole.CLIENT, tls.context());
+        converse();
     }
 
     /** What is typed from now on waits for TLS, if that was started. */
