@@ -23,6 +23,13 @@ public interface Protocol extends Consumer<Handle> {
     String NAME = "haft.protocol";
 
     /**
+     * Service property: whether the protocol is served over TLS. {@code true}: from the start; {@code auto}: if the client begins
+     * with it, and in clear text if not, on the same port; {@code false}, as without it: in clear text. The protocol itself need
+     * not know.
+     */
+    String TLS = "haft.tls";
+
+    /**
      * Serves a connection.
      *
      * @param handle the connection, open; an exception is {@link ErrorCode#CALLBACK_FAILED} on it

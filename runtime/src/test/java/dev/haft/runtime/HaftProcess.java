@@ -75,6 +75,11 @@ final class HaftProcess implements AutoCloseable {
         return out.await(line -> true, this);
     }
 
+    /** The next line of standard output that contains this. */
+    String out(String part) {
+        return out.await(line -> line.contains(part), this);
+    }
+
     /** The next line of standard error that contains this. */
     String err(String part) {
         return err.await(line -> line.contains(part), this);

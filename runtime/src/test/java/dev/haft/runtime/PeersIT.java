@@ -1,12 +1,9 @@
 package dev.haft.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,9 +35,7 @@ class PeersIT {
     }
 
     private static void assertAnswers(String... command) throws Exception {
-        boolean installed = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command[0])));
-        assumeTrue(installed, command[0] + " is not installed");
+        Installed.assume(command[0]);
         try (HaftProcess peer = HaftProcess.start(new ProcessBuilder(command))) {
             HaftProcess.Result result = peer.type(CALLS).typeEnd().end();
             assertEquals(new HaftProcess.Result(0, ANSWERS, List.of()), result);

@@ -63,7 +63,7 @@ class ServeIT {
             }
             HaftProcess.Result result = haft.terminate();
             assertTrue(result.status() == 0 || result.status() == 143, result.toString());
-            assertEquals(3, result.out().size());
+            assertEquals(6, result.out().size());
         }
     }
 

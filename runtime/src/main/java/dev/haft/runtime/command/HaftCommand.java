@@ -2,6 +2,10 @@ package dev.haft.runtime.command;
 
 import dev.haft.Endpoint;
 import dev.haft.Haft;
+import dev.haft.HandleException;
+import dev.haft.tls.TlsContext;
+import dev.haft.tls.TlsProvider;
+import dev.haft.tls.TlsRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +67,25 @@ final class HaftCommand {
         return haft;
     }
 
+    /** Loads the files of TLS now, so that a mistake is told before anything is done. */
+    static void prepare(BundleContext context, TlsContext tls, TlsRole role) throws Failure {
+        ServiceReference<TlsProvider> reference = context.getServiceReference(TlsProvider.class);
+        TlsProvider provider = reference == null ? null : context.getService(reference);
+        if (provider == null) {
+            // One may come; a handshake without one tells.
+            return;
+        }
+        try {
+            provider.prepare(tls, role);
+        } catch (HandleException e) {
+            throw new Failure(e.code().name(), e.getMessage());
+        }
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
     static int run(BundleContext context, CountDownLatch stopping, String... args) {
         HaftCommand haft = new HaftCommand(new PlugIns(context));
         CommandLine line = new CommandLine(haft);
@@ -71,6 +94,7 @@ final class HaftCommand {
         line.addSubcommand("types", new TypesCommand(haft, context));
         line.registerConverter(Duration.class, text -> converted(text, Durations::parse));
         line.registerConverter(Endpoint.class, text -> converted(text, Endpoint::parse));
+        line.registerConverter(StartTls.class, text -> converted(text, StartTls::parse));
         line.registerConverter(TypeSpec.class, text -> converted(text, TypeSpec::parse));
         line.setParameterExceptionHandler(HaftCommand::misused);
         line.setExecutionExceptionHandler(HaftCommand::failed);

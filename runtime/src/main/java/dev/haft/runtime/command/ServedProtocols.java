@@ -5,6 +5,8 @@ import dev.haft.Haft;
 import dev.haft.HandleException;
 import dev.haft.Listener;
 import dev.haft.Protocol;
+import dev.haft.tls.TlsContext;
+import dev.haft.tls.TlsRole;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,8 +14,8 @@ import java.net.BindException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +33,21 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
 
     private final BundleContext context;
     private final Map<String, Endpoint> chosen;
+    private final TlsContext tls;
     private final PrintWriter out;
     private final ServiceTracker<Protocol, Listener> tracker;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    /** What is told when all that were there are served, by name; after that null, and each is told at once. */
-    private @Nullable SortedSet<String> together = new TreeSet<>();
+    /** What is told when all that were there are served, as they ask for endpoints; after that null, and each is told at once. */
+    private @Nullable SortedMap<String, String> together = new TreeMap<>();
 
     /** The first endpoint that the user chose and that could not be had. */
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
-    ServedProtocols(BundleContext context, Map<String, Endpoint> chosen, PrintWriter out) {
+    ServedProtocols(BundleContext context, Map<String, Endpoint> chosen, TlsContext tls, PrintWriter out) {
         this.context = context;
         this.chosen = chosen;
+        this.tls = tls;
         this.out = out;
         this.tracker = new ServiceTracker<>(context, Protocol.class, this);
     }
@@ -116,14 +120,34 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
         if (haft == null || protocol == null) {
             return null;
         }
-        Listener listener = listen(name, address, haft, protocol);
-        tell(name + " " + place(listener));
+        Listener listener = listen(name, address, haft, secured(protocol, reference));
+        String line = name + " " + place(listener);
+        tell(order(line, reference), line);
         return listener;
     }
 
-    private synchronized void tell(String line) {
+    /** In the order of the endpoints that they ask for; those that take any port are last, by name. */
+    private static String order(String line, ServiceReference<Protocol> reference) {
+        Object own = reference.getProperty(Protocol.LISTEN);
+        boolean any = own == null || own.toString().endsWith(":0");
+        return any ? "~ " + line : own + " " + line;
+    }
+
+    /** The protocol over TLS, if it asks for that. */
+    private Protocol secured(Protocol protocol, ServiceReference<Protocol> reference) {
+        Object wanted = reference.getProperty(Protocol.TLS);
+        return switch (wanted == null ? "false" : wanted.toString()) {
+            case "false" -> protocol;
+            case "true" -> handle -> protocol.accept(handle.startTls(TlsRole.SERVER, tls));
+            case "auto" -> handle -> protocol.accept(handle.tlsAutostart(tls));
+            default ->
+                throw new IllegalArgumentException(Protocol.TLS + ": " + wanted + ", must be true, auto or false");
+        };
+    }
+
+    private synchronized void tell(String order, String line) {
         if (together != null) {
-            together.add(line);
+            together.put(order, line);
         } else {
             out.println(line);
             out.flush();
@@ -131,7 +155,7 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
     }
 
     private synchronized void tellTogether() {
-        SortedSet<String> lines = Objects.requireNonNull(together, "opened once");
+        SortedMap<String, String> lines = Objects.requireNonNull(together, "opened once");
         together = null;
         lines.forEach(this::tell);
     }

@@ -5,6 +5,9 @@ import dev.haft.Handle;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.UncheckedHandleException;
+import dev.haft.tls.TlsOutcome;
+import dev.haft.tls.TlsRole;
+import dev.haft.tls.TlsSession;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -83,8 +86,39 @@ final class Talk {
         peer.onDrain(h -> resume(input, State.BOTH));
         input.onError((h, error) -> inputFailed(error));
         input.onEof(h -> inputEnded());
+        TalkTls tls = plan.tls();
+        if (tls != null) {
+            peer.onStartTls((h, outcome) -> tlsEnded(outcome, tls));
+        }
+        StartTls before = tls == null ? null : tls.after();
+        if (tls == null || before == null) {
+            converse();
+        } else {
+            before.begin(
+                    peer, () -> startTls(tls), error -> failed(plan.endpoint().toString(), error));
+        }
+    }
+
+    private void startTls(TalkTls tls) {
+        peer.startTls(TlsRole.CLIENT, tls.context());
+        converse();
+    }
+
+    /** What is typed from now on waits for TLS, if that was started. */
+    private void converse() {
         peer.onEach(plan.read(), (h, value) -> received(value));
         input.onEach(plan.typed(), (h, value) -> typed(value));
+    }
+
+    private void tlsEnded(TlsOutcome outcome, TalkTls tls) {
+        TlsSession session = outcome.session();
+        HandleException error = outcome.error();
+        if (error != null) {
+            failed(plan.endpoint().toString(), error);
+        } else if (session != null && tls.verbose()) {
+            errors.println("haft: " + TalkTls.describe(session));
+            errors.flush();
+        }
     }
 
     /** Lets a handle be read again, unless the talk is past the last state in which it is. */

@@ -3,11 +3,13 @@ package dev.haft.runtime.command;
 import dev.haft.Endpoint;
 import dev.haft.Haft;
 import dev.haft.HandleOptions;
+import dev.haft.tls.TlsRole;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,6 +66,9 @@ final class TalkCommand implements Callable<Integer> {
             description = "fail if connecting takes longer; 30s by default")
     private @Nullable Duration connectTimeout;
 
+    @Mixin
+    private final TlsClientOptions tlsOptions = new TlsClientOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -88,9 +93,14 @@ final class TalkCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw misuse(e.getMessage());
         }
+        TalkTls tls = tlsOptions.tls(spec, haft.isVerbose());
+        if (tls != null) {
+            HaftCommand.prepare(context, tls.context(), TlsRole.CLIENT);
+        }
         TalkPlan plan = new TalkPlan(
                 endpoint,
-                options(),
+                options(tls),
+                tls,
                 StdinRead.of(write, engine.types()),
                 engine.types().write(write.name(), write.arguments()),
                 engine.types().read(read.name(), read.arguments()),
@@ -107,8 +117,11 @@ final class TalkCommand implements Callable<Integer> {
                 || (tcp.port() != 0 && !tcp.host().isEmpty());
     }
 
-    private HandleOptions options() {
+    private HandleOptions options(@Nullable TalkTls tls) {
         HandleOptions.Builder options = HandleOptions.builder();
+        if (tls != null && tls.after() == null) {
+            options.tls(TlsRole.CLIENT, tls.context());
+        }
         if (timeout != null) {
             options.timeout(timeout);
         }

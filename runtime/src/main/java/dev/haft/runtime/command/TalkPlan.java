@@ -4,12 +4,14 @@ import dev.haft.Endpoint;
 import dev.haft.HandleOptions;
 import dev.haft.Read;
 import dev.haft.Write;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is talked, with whom.
  *
  * @param endpoint the peer
  * @param options of the handle to the peer
+ * @param tls how TLS is started; null: not at all
  * @param typed how standard input is cut into values
  * @param write how they are written to the peer
  * @param read what the peer sends
@@ -18,6 +20,7 @@ import dev.haft.Write;
 record TalkPlan(
         Endpoint endpoint,
         HandleOptions options,
+        @Nullable TalkTls tls,
         Read<?> typed,
         Write<Object> write,
         Read<Object> read,

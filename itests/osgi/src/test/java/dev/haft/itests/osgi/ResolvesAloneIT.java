@@ -34,7 +34,8 @@ class ResolvesAloneIT {
             "haft-codec-json", and(JACKSON, "haft-api"),
             "haft-tls-bc", and(BOUNCY_CASTLE, "haft-api"),
             "haft-example-echo", Set.of("haft-api"),
-            "haft-example-rpc", Set.of("haft-api")));
+            "haft-example-rpc", Set.of("haft-api"),
+            "haft-example-smtp", Set.of("haft-api")));
 
     @TempDir
     private Path folder;

@@ -93,7 +93,10 @@ public class TalksIT extends InFelix {
                 Map.of(
                         "echo", "tcp://127.0.0.1:7007",
                         "rpc", "tcp://127.0.0.1:7008",
-                        "rpc-cbor", "tcp://127.0.0.1:7009"),
+                        "rpc-cbor", "tcp://127.0.0.1:7009",
+                        "echo-tls", "tcp://127.0.0.1:7010",
+                        "echo-auto", "tcp://127.0.0.1:7011",
+                        "smtp", "tcp://127.0.0.1:7012"),
                 listen);
     }
 }
