@@ -49,6 +49,9 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     /** The engine needs more from the network. */
     private boolean starved;
 
+    /** It has an end or an error to tell, behind clear text that was delivered before. */
+    private boolean tellsNext;
+
     /** The peer's close_notify was taken: what follows is clear text. */
     private boolean inputClear;
 
@@ -114,6 +117,12 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     /** What was agreed on; null before and after. */
     @Nullable TlsSession session() {
         return phase == Phase.OPEN && !inputClear ? engine.session() : null;
+    }
+
+    /** Whether its own TLS is all out by now, so that it passes on what another layer writes. */
+    boolean passesOn() {
+        progress();
+        return output.isClear() && output.isEmpty();
     }
 
     /** What is below. */
@@ -210,7 +219,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
                 // Nobody reads any more, but what was written is to go out.
                 read(handle.buffers().clearIn());
             }
-            wake(readable && (wantsRead || handshaking), writable || handshaking);
+            wake(readable && (wantsRead || handshaking || isWaitingForEnd()), writable || handshaking);
         } catch (IOException e) {
             handle.fail(Failures.of(e));
         } finally {
@@ -245,16 +254,19 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         }
     }
 
-    /** TLS is to stop, and the peer has not said so yet: it is read as long as nothing piles up. */
+    /**
+     * TLS is to stop, or the program wants to hear of that, and the peer has not said so yet: it is read as long as nothing
+     * piles up, although nobody asks for what comes before.
+     */
     private boolean isWaitingForEnd() {
-        return output.isStopping()
+        return (output.isStopping() || (phase == Phase.OPEN && handle.endsTls()))
                 && !inputClear
                 && handle.isOpen()
                 && handle.reads().pendingBytes() == 0;
     }
 
     private boolean isBuffered() {
-        return net.isConnected() && (opened != null || (sealed.hasRemaining() && (!starved || inputClear)));
+        return net.isConnected() && (opened != null || tellsNext || (sealed.hasRemaining() && (!starved || inputClear)));
     }
 
     private void tell() {
@@ -275,6 +287,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             return net.read(into);
         }
         int start = into.position();
+        tellsNext = false;
         try {
             boolean fresh = true;
             boolean more = phase != Phase.WAITING;
@@ -287,12 +300,16 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
                     case RECORD -> more = recordTaken();
                     case ROOM -> more = none && openAside();
                     case TASK -> more = runTask();
-                    case CLOSED -> more = none && closedByPeer();
+                    case CLOSED -> {
+                        tellsNext = !none;
+                        more = none && closedByPeer();
+                    }
                     case MORE -> {
                         starved = true;
-                        // A task may have made an answer.
+                        // A task may have made an answer, the last one even.
+                        more = isOpenedInOrder();
                         progress();
-                        more = fresh && receive();
+                        more = more && fresh && receive();
                         fresh = false;
                     }
                 }
@@ -300,7 +317,8 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         } catch (HandleException e) {
             starved = false;
             // The engine says it again when what came before has been delivered.
-            if (into.position() == start) {
+            tellsNext = into.position() > start;
+            if (!tellsNext) {
                 failed(e);
             }
         } finally {
@@ -327,6 +345,17 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
 
     private boolean recordTaken() {
         starved = false;
+        boolean more = isOpenedInOrder();
+        progress();
+        return more && phase != Phase.FAILED;
+    }
+
+    /**
+     * Tells when the handshake is done, whether by a record or by a task.
+     *
+     * @return whether this layer is still the one to read from
+     */
+    private boolean isOpenedInOrder() {
         if (phase == Phase.HANDSHAKING && engine.session() != null && engine.state() != TlsEngine.State.HANDSHAKING) {
             phase = Phase.OPEN;
             handle.loop().disarm(this);
@@ -334,8 +363,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             progress();
             handle.tlsStarted(engine.session());
         }
-        progress();
-        return phase != Phase.FAILED && handle.uses(this);
+        return handle.isOn(this);
     }
 
     private boolean openAside() throws HandleException {
@@ -366,7 +394,8 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             settle();
             stop(handle.writes().waiting());
             handle.tlsStopped();
-            return handle.uses(this);
+            // Who has started TLS again in the callback gets what follows by the layer of that.
+            return handle.isOn(this);
         }
         inputEnded = true;
         TlsSession session = engine.session();
