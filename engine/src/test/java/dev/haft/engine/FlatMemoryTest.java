@@ -89,12 +89,12 @@ class FlatMemoryTest {
                     if (error.code() != ErrorCode.TOO_LONG && !error.fatal()) {
                         others.incrementAndGet();
                     }
-                    if (error.fatal()) {
-                        ended.complete(null);
-                    }
                     dropped[0] += h.readBuffer().remaining();
                     h.readBuffer().position(h.readBuffer().limit());
                     h.startRead();
+                    if (error.fatal()) {
+                        ended.complete(null);
+                    }
                 })
                 .build();
         try (Haft haft = Haft.builder().loops(1).open();

@@ -127,6 +127,7 @@ class SpecialReadsTest {
             }
             pair.peer.reset();
             events.expect("CONNECTION_RESET abc");
+            Pair.await(pair.handle.closed());
             assertTrue(pair.handle.isDestroyed());
         }
     }

@@ -324,6 +324,15 @@ abstract class HandleCore implements Handle, TransportUser {
         }
     }
 
+    /** What has been set since it was made. */
+    void tellOptions(Transport told) {
+        try {
+            told.optionsChanged(options);
+        } catch (IOException e) {
+            fail(Failures.of(e));
+        }
+    }
+
     private void begin() {
         lastRead = loop.nanoTime();
         lastWrite = lastRead;
@@ -392,6 +401,7 @@ abstract class HandleCore implements Handle, TransportUser {
                     ErrorCode.DESTROYED, "the connection was declined in favour of the next address");
             // Who hears of a failed future may push for the next connection: both sides are ready for that by then.
             Outbox dropped = writes.reset();
+            tellOptions(connecting);
             connecting.use(this);
             reads.reset(buffers(), why);
             beginTls();

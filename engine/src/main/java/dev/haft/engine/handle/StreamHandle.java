@@ -650,13 +650,7 @@ public final class StreamHandle extends HandleCore {
     private Handle socket(UnaryOperator<HandleOptions.Builder> step) {
         return on(() -> {
             change(step);
-            if (isConnected()) {
-                try {
-                    SocketOptions.applyOwn(options(), transport());
-                } catch (IOException e) {
-                    fail(Failures.of(e));
-                }
-            }
+            tellOptions(transport());
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.haft.engine.handle;
 
+import dev.haft.HandleOptions;
 import dev.haft.Tap;
 import dev.haft.Tap.Direction;
 import dev.haft.engine.buffer.LoopBuffers;
@@ -154,6 +155,11 @@ final class Tapped implements Transport {
     @Override
     public @Nullable SocketAddress remoteAddress() {
         return under.remoteAddress();
+    }
+
+    @Override
+    public void optionsChanged(HandleOptions options) throws IOException {
+        under.optionsChanged(options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.haft.engine.handle;
 
 import dev.haft.ErrorCode;
 import dev.haft.HandleException;
+import dev.haft.HandleOptions;
 import dev.haft.engine.buffer.Inbox;
 import dev.haft.engine.buffer.LoopBuffers;
 import dev.haft.engine.loop.LoopTimer;
@@ -523,6 +524,11 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     @Override
     public @Nullable SocketAddress remoteAddress() {
         return net.remoteAddress();
+    }
+
+    @Override
+    public void optionsChanged(HandleOptions changed) throws IOException {
+        net.optionsChanged(changed);
     }
 
     @Override

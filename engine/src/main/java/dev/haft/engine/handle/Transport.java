@@ -1,5 +1,6 @@
 package dev.haft.engine.handle;
 
+import dev.haft.HandleOptions;
 import dev.haft.engine.buffer.LoopBuffers;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -93,6 +94,11 @@ public interface Transport {
     /** The address of the other end, if it has one. */
     default @Nullable SocketAddress remoteAddress() {
         return null;
+    }
+
+    /** The socket options of the handle that have a name of their own have changed. */
+    default void optionsChanged(HandleOptions options) throws IOException {
+        SocketOptions.applyOwn(options, this);
     }
 
     /** Sets a socket option if there is such a one. */

@@ -50,7 +50,7 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     private final SelectorLoop loop;
     private final ResolverThreads resolving;
     private final Endpoint endpoint;
-    private final HandleOptions options;
+    private HandleOptions options;
     private final ArrayDeque<SocketAddress> untried = new ArrayDeque<>();
 
     /** Those that were asked and have not answered, in that order. */
@@ -262,6 +262,18 @@ final class Connecting implements Transport, Attempt.Outcome, ResolverThreads.As
     }
 
     /** For the sockets that try now, and for all that come. */
+    @Override
+    public void optionsChanged(HandleOptions changed) throws IOException {
+        options = changed;
+        Attempt fresh = prepared;
+        if (fresh != null) {
+            fresh.transport().optionsChanged(changed);
+        }
+        for (Attempt attempt : attempts) {
+            attempt.transport().optionsChanged(changed);
+        }
+    }
+
     @Override
     public <T> void option(SocketOption<T> option, T value) throws IOException {
         socketOptions.put(option, value);

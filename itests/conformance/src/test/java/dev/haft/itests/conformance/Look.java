@@ -39,7 +39,8 @@ record Look<T>(Function<? super T, byte[]> data, Function<? super T, List<JsonNo
     private static List<JsonNode> detected(TlsDetection detection) {
         JsonNode tls = JsonText.NODES.booleanNode(detection.tls());
         return detection.tls()
-                ? List.of(tls, JsonText.NODES.numberNode(detection.major()), JsonText.NODES.numberNode(detection.minor()))
+                ? List.of(
+                        tls, JsonText.NODES.numberNode(detection.major()), JsonText.NODES.numberNode(detection.minor()))
                 : List.of(tls);
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.haft.BadMessageException;
 import dev.haft.Decoder;
+import dev.haft.Handle;
 import dev.haft.Read;
+import dev.haft.ReadContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,18 @@ import java.util.List;
 
 /** Bytes as a read sees them, in pieces; what comes out of it as text. */
 final class Stream {
+    private static final ReadContext CONTEXT = new ReadContext() {
+        @Override
+        public Handle handle() {
+            throw new UnsupportedOperationException("there is no handle here");
+        }
+
+        @Override
+        public int limitBytes() {
+            return 1 << 20;
+        }
+    };
+
     private final Read<?> read;
     private final List<String> log = new ArrayList<>();
 
@@ -39,7 +53,7 @@ final class Stream {
     private void decode(byte[] bytes, int piece) throws BadMessageException {
         int from = 0;
         int shown = Math.min(piece, bytes.length);
-        Decoder<?> decoder = read.begin(null);
+        Decoder<?> decoder = read.begin(CONTEXT);
         while (true) {
             // Others lie around it, and a decoder must not look at them.
             byte[] array = Arrays.copyOf(bytes, shown + 1);
@@ -54,7 +68,7 @@ final class Stream {
                 if (value != null) {
                     log.add(value instanceof byte[] octets ? Arrays.toString(octets) : value.toString());
                     from = in.position();
-                    decoder = read.begin(null);
+                    decoder = read.begin(CONTEXT);
                 } else if (atEnd) {
                     log.add(in.hasRemaining() ? "cut off" : "end");
                     return;
@@ -67,7 +81,7 @@ final class Stream {
                     return;
                 }
                 from += e.skipBytes();
-                decoder = read.begin(null);
+                decoder = read.begin(CONTEXT);
             }
         }
     }

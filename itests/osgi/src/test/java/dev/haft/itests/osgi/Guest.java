@@ -60,12 +60,16 @@ final class Guest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(InFelix.SECONDS);
         ReferenceQueue<Object> gone = new ReferenceQueue<>();
         Reference<?> watched = watch(reference, gone);
-        while (reference.get() != null && System.nanoTime() < end) {
-            System.gc();
-            // Not one collection after the other: on a busy machine nothing else would run, not even who lets it go.
-            gone.remove(100);
+        try {
+            while (reference.get() != null && System.nanoTime() < end) {
+                System.gc();
+                // Not one collection after the other: on a busy machine nothing else would run, not even who lets it
+                // go.
+                gone.remove(100);
+            }
+        } finally {
+            Reference.reachabilityFence(watched);
         }
-        Reference.reachabilityFence(watched);
         boolean collected = reference.get() == null;
         if (!collected) {
             Path dump = Files.createTempDirectory("haft-kept").resolve("kept.hprof");

@@ -21,7 +21,8 @@ import org.osgi.framework.BundleException;
 
 /** Each bundle in a framework with nothing but what its manifest says. */
 class ResolvesAloneIT {
-    private static final Set<String> BOUNCY_CASTLE = Set.of("bctls-jdk18on", "bcprov-jdk18on", "bcutil-jdk18on");
+    private static final Set<String> BOUNCY_CASTLE =
+            Set.of("bctls-jdk18on", "bcpkix-jdk18on", "bcprov-jdk18on", "bcutil-jdk18on");
     private static final Set<String> JACKSON = Set.of("jackson-annotations", "jackson-core", "jackson-databind");
 
     /** What each may need of others. A new bundle says it here. */
