@@ -31,6 +31,15 @@ class PlugInIT {
         return haft;
     }
 
+    /** The line of a protocol; those of others may come before it. */
+    private static String line(HaftProcess haft, String protocol) {
+        String line = haft.out();
+        while (!line.startsWith(protocol + " ")) {
+            line = haft.out();
+        }
+        return line;
+    }
+
     private static int port(String line) {
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     }
@@ -38,12 +47,12 @@ class PlugInIT {
     @Test
     void comesChangesAndGoesWhileOthersAreServed() throws Exception {
         try (HaftProcess haft = serve()) {
-            int rpc = port(haft.out());
+            int rpc = port(line(haft, "rpc"));
             try (LineClient caller = new LineClient(rpc)) {
                 assertTrue(!caller.write("[\"types\"]").read().contains("shout"));
 
                 PlugInJar.activated("shout").drop(plugins, "third.jar");
-                String line = haft.out("shout");
+                String line = line(haft, "shout");
                 assertTrue(line.startsWith("shout 127.0.0.1:"), line);
                 assertTrue(caller.write("[\"types\"]").read().contains("\"shout\""));
                 try (LineClient client = new LineClient(port(line))) {
@@ -54,7 +63,7 @@ class PlugInIT {
                     assertNull(client.read(), "a connection ends with its bundle");
                 }
                 assertThrows(ConnectException.class, () -> new LineClient(port(line)).close());
-                String louder = haft.out();
+                String louder = line(haft, "louder");
                 assertTrue(louder.startsWith("louder 127.0.0.1:"), louder);
                 String types = caller.write("[\"types\"]").read();
                 assertTrue(types.contains("\"louder\"") && !types.contains("\"shout\""), types);
@@ -115,7 +124,7 @@ class PlugInIT {
         PlugInJar.activated("shout").drop(plugins, "third.jar");
         try (HaftProcess server = serve();
                 HaftProcess haft = HaftProcess.start(
-                        plugins, "talk", "tcp://127.0.0.1:" + port(server.out()), "--read", "shout")) {
+                        plugins, "talk", "tcp://127.0.0.1:" + port(line(server, "rpc")), "--read", "shout")) {
             haft.type("[\"upper\",\"a\"]\n").typeEnd();
             assertEquals(List.of("[\"OK\",\"A\"]"), haft.end().out());
         }
