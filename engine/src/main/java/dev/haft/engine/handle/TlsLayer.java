@@ -49,12 +49,16 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     /** The engine needs more from the network. */
     private boolean starved;
 
+    /** It has an end or an error to tell, behind clear text that was delivered before. */
+    private boolean tellsNext;
+
     /** The peer's close_notify was taken: what follows is clear text. */
     private boolean inputClear;
 
     /** The same as the end of the stream. */
     private boolean inputEnded;
 
+    private boolean recordsTaken;
     private boolean taskRuns;
     private boolean wantsRead;
     private boolean telling;
@@ -130,6 +134,11 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     /** What has come and was not taken as TLS. */
     ByteBuffer rest() {
         return sealed;
+    }
+
+    /** After a failure: what has come if none of it was TLS. Behind records that were taken there are records, not clear text. */
+    ByteBuffer clearAllAlong() {
+        return recordsTaken ? Inbox.EMPTY : sealed;
     }
 
     /** Forgets all. What the engine has sealed must not leave in clear text: the handle drops what it has waiting. */
@@ -254,7 +263,10 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     }
 
     private boolean isBuffered() {
-        return net.isConnected() && (opened != null || (sealed.hasRemaining() && (!starved || inputClear)));
+        // After a failure nobody looks at what has come: to tell of it again and again would be a loop without end.
+        return phase != Phase.FAILED
+                && net.isConnected()
+                && (opened != null || tellsNext || (sealed.hasRemaining() && (!starved || inputClear)));
     }
 
     private void tell() {
@@ -275,6 +287,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             return net.read(into);
         }
         int start = into.position();
+        tellsNext = false;
         try {
             boolean fresh = true;
             boolean more = phase != Phase.WAITING;
@@ -287,7 +300,10 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
                     case RECORD -> more = recordTaken();
                     case ROOM -> more = none && openAside();
                     case TASK -> more = runTask();
-                    case CLOSED -> more = none && closedByPeer();
+                    case CLOSED -> {
+                        tellsNext = !none;
+                        more = none && closedByPeer();
+                    }
                     case MORE -> {
                         starved = true;
                         // A task may have made an answer.
@@ -300,7 +316,8 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         } catch (HandleException e) {
             starved = false;
             // The engine says it again when what came before has been delivered.
-            if (into.position() == start) {
+            tellsNext = into.position() > start;
+            if (!tellsNext) {
                 failed(e);
             }
         } finally {
@@ -327,6 +344,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
 
     private boolean recordTaken() {
         starved = false;
+        recordsTaken = true;
         if (phase == Phase.HANDSHAKING && engine.session() != null && engine.state() != TlsEngine.State.HANDSHAKING) {
             phase = Phase.OPEN;
             handle.loop().disarm(this);
