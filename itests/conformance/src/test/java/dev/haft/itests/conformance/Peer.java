@@ -175,18 +175,21 @@ final class Peer implements AutoCloseable {
         sessions.put(connection, tls);
         End why = tls.handshake(step);
         if (step.has("log_sni")) {
-            String name = tls.serverName();
-            events.add("peer_sni", name == null ? JsonText.NODES.nullNode() : JsonText.NODES.textNode(name));
+            events.add("peer_sni", textOrNull(tls.serverName()));
         }
         JsonNode done = JsonText.NODES.booleanNode(why == null);
-        if (why != null && step.has("log_why")) {
-            events.add("peer_tls", done, JsonText.NODES.textNode(why.logged()));
+        if (step.has("log_why")) {
+            events.add("peer_tls", done, textOrNull(why == null ? null : why.logged()));
         } else {
             events.add("peer_tls", done);
         }
         if (why == null && !step.has("hold")) {
             tls.readTickets(play.millis(client ? CLIENT_LOOK_MILLIS : SERVER_LOOK_MILLIS));
         }
+    }
+
+    private static JsonNode textOrNull(@Nullable String text) {
+        return text == null ? JsonText.NODES.nullNode() : JsonText.NODES.textNode(text);
     }
 
     private static void logClear(Received received, Sink events) {
