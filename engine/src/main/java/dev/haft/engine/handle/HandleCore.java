@@ -431,6 +431,11 @@ abstract class HandleCore implements Handle, TransportUser {
         return Tapped.bare(transport) instanceof TlsLayer layer ? layer : null;
     }
 
+    /** Whether a layer is the one that this handle reads from. */
+    boolean isOn(TlsLayer layer) {
+        return Tapped.bare(transport) == layer;
+    }
+
     /** Whether a layer is still one of this handle's. */
     boolean uses(TlsLayer layer) {
         Transport t = Tapped.bare(transport);

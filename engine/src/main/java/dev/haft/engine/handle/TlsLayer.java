@@ -120,6 +120,12 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         return phase == Phase.OPEN && !inputClear ? engine.session() : null;
     }
 
+    /** Whether its own TLS is all out by now, so that it passes on what another layer writes. */
+    boolean passesOn() {
+        progress();
+        return output.isClear() && output.isEmpty();
+    }
+
     /** What is below. */
     Transport net() {
         return net;
@@ -219,7 +225,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
                 // Nobody reads any more, but what was written is to go out.
                 read(handle.buffers().clearIn());
             }
-            wake(readable && (wantsRead || handshaking), writable || handshaking);
+            wake(readable && (wantsRead || handshaking || isWaitingForEnd()), writable || handshaking);
         } catch (IOException e) {
             handle.fail(Failures.of(e));
         } finally {
@@ -254,9 +260,12 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         }
     }
 
-    /** TLS is to stop, and the peer has not said so yet: it is read as long as nothing piles up. */
+    /**
+     * TLS is to stop, or the program wants to hear of that, and the peer has not said so yet: it is read as long as nothing
+     * piles up, although nobody asks for what comes before.
+     */
     private boolean isWaitingForEnd() {
-        return output.isStopping()
+        return (output.isStopping() || (phase == Phase.OPEN && handle.endsTls()))
                 && !inputClear
                 && handle.isOpen()
                 && handle.reads().pendingBytes() == 0;
@@ -306,9 +315,10 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
                     }
                     case MORE -> {
                         starved = true;
-                        // A task may have made an answer.
+                        // A task may have made an answer, the last one even.
+                        more = isOpenedInOrder();
                         progress();
-                        more = fresh && receive();
+                        more = more && fresh && receive();
                         fresh = false;
                     }
                 }
@@ -345,6 +355,17 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     private boolean recordTaken() {
         starved = false;
         recordsTaken = true;
+        boolean more = isOpenedInOrder();
+        progress();
+        return more && phase != Phase.FAILED;
+    }
+
+    /**
+     * Tells when the handshake is done, whether by a record or by a task.
+     *
+     * @return whether this layer is still the one to read from
+     */
+    private boolean isOpenedInOrder() {
         if (phase == Phase.HANDSHAKING && engine.session() != null && engine.state() != TlsEngine.State.HANDSHAKING) {
             phase = Phase.OPEN;
             handle.loop().disarm(this);
@@ -352,8 +373,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             progress();
             handle.tlsStarted(engine.session());
         }
-        progress();
-        return phase != Phase.FAILED && handle.uses(this);
+        return handle.isOn(this);
     }
 
     private boolean openAside() throws HandleException {
@@ -384,7 +404,8 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             settle();
             stop(handle.writes().waiting());
             handle.tlsStopped();
-            return handle.uses(this);
+            // Who has started TLS again in the callback gets what follows by the layer of that.
+            return handle.isOn(this);
         }
         inputEnded = true;
         TlsSession session = engine.session();

@@ -236,6 +236,10 @@ final class TlsOutput {
     }
 
     private boolean sendRecords(Transport net) throws IOException {
+        if (net instanceof TlsLayer below && !below.passesOn()) {
+            // Its own records use the same buffers, so none of ours may be in them meanwhile.
+            return false;
+        }
         Outbox waiting = records;
         while (waiting != null) {
             ByteBuffer out = buffers.outgoing();
