@@ -65,7 +65,8 @@ public final class TlsOutcome {
     /**
      * After a failure: goes on with the handle in clear text, which it was not meant for: whoever sits between the peers can
      * make a handshake fail. Without this the handle is destroyed when the callback returns. What was pushed to be written and
-     * has not left is dropped.
+     * has not left is dropped. What has come is read in clear text if nothing of it was TLS; behind the records of a handshake it is
+     * dropped.
      */
     public void keepHandle() {
         kept = true;

@@ -17,6 +17,7 @@ import dev.haft.HandleException;
 import dev.haft.HandleOptions;
 import dev.haft.ListenOptions;
 import dev.haft.Listener;
+import dev.haft.spi.Clock;
 import dev.haft.testkit.ManualClock;
 import dev.haft.tls.TlsContext;
 import dev.haft.tls.TlsEngine;
@@ -25,9 +26,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,6 +235,34 @@ class TlsTest {
         Pair.await(b.closed().thenCombine(closeWhenEnded(), (x, y) -> null));
         server.expectNoMore();
         assertTrue(b.isDestroyed());
+    }
+
+    @Test
+    void afterAFailureTheLoopRestsUntilThePeerEnds() throws Exception {
+        AtomicLong looks = new AtomicLong();
+        Clock counting = () -> {
+            looks.incrementAndGet();
+            return System.nanoTime();
+        };
+        try (Haft counted = Haft.builder()
+                .loops(1)
+                .clock(counting)
+                .closeTimeout(Duration.ofSeconds(5))
+                .open()) {
+            Listener listener = counted.listen(
+                    Endpoint.tcp("127.0.0.1", 0),
+                    ListenOptions.of(server.options().build()),
+                    h -> h.startTls(serverEngine()));
+            a = haft.connect(listener.endpoint(), client.options().build());
+            a.pushWrite("GET / HTTP/1.0\r\n\r\n");
+            server.expect("TLS_FAILED!");
+            long before = looks.get();
+            CompletableFuture<Void> later = new CompletableFuture<>();
+            counted.loop().schedule(Duration.ofMillis(200), () -> later.complete(null));
+            Pair.await(later);
+            assertTrue(looks.get() - before < 100, () -> looks.get() - before + " looks at the clock");
+            a.destroy();
+        }
     }
 
     private CompletableFuture<Void> closeWhenEnded() {

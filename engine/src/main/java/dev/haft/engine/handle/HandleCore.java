@@ -553,10 +553,12 @@ abstract class HandleCore implements Handle, TransportUser {
             failing = true;
             end(error, false);
         } else if (layer != null && uses(layer)) {
-            ByteBuffer rest = ByteBuffer.allocate(layer.rest().remaining())
-                    .put(layer.rest().duplicate());
+            ByteBuffer clear = layer.clearAllAlong();
+            ByteBuffer rest = ByteBuffer.allocate(clear.remaining())
+                    .put(clear.duplicate())
+                    .flip();
             dropTls(layer, error);
-            reads.receive(rest.flip(), buffers());
+            reads.receive(rest, buffers());
         }
     }
 

@@ -58,6 +58,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     /** The same as the end of the stream. */
     private boolean inputEnded;
 
+    private boolean recordsTaken;
     private boolean taskRuns;
     private boolean wantsRead;
     private boolean telling;
@@ -139,6 +140,11 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     /** What has come and was not taken as TLS. */
     ByteBuffer rest() {
         return sealed;
+    }
+
+    /** After a failure: what has come if none of it was TLS. Behind records that were taken there are records, not clear text. */
+    ByteBuffer clearAllAlong() {
+        return recordsTaken ? Inbox.EMPTY : sealed;
     }
 
     /** Forgets all. What the engine has sealed must not leave in clear text: the handle drops what it has waiting. */
@@ -266,7 +272,10 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     }
 
     private boolean isBuffered() {
-        return net.isConnected() && (opened != null || tellsNext || (sealed.hasRemaining() && (!starved || inputClear)));
+        // After a failure nobody looks at what has come: to tell of it again and again would be a loop without end.
+        return phase != Phase.FAILED
+                && net.isConnected()
+                && (opened != null || tellsNext || (sealed.hasRemaining() && (!starved || inputClear)));
     }
 
     private void tell() {
@@ -345,6 +354,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
 
     private boolean recordTaken() {
         starved = false;
+        recordsTaken = true;
         boolean more = isOpenedInOrder();
         progress();
         return more && phase != Phase.FAILED;

@@ -108,6 +108,11 @@ final class Actions {
             case "stop_read" -> handle.stopRead();
             case "start_read" -> handle.startRead();
             case "destroy" -> handle.destroy();
+            case "starttls" ->
+                handle.startTls(
+                        HandleTls.role(action.path("mode")), HandleTls.context(play.scenario(), action.path("ctx")));
+            case "stoptls" -> handle.stopTls();
+            case "resettls" -> handle.resetTls();
             case "timeout_reset" -> handle.timeoutReset();
             case "rtimeout_reset" -> handle.readTimeoutReset();
             case "wtimeout_reset" -> handle.writeTimeoutReset();
@@ -148,7 +153,7 @@ final class Actions {
                         JsonText.NODES
                                 .objectNode()
                                 .put("destroyed", handle.isDestroyed())
-                                .put("tls", false)
+                                .put("tls", handle.tlsSession() != null)
                                 .set("rbuf", Bytes.logged(play.readBuffer(handle))));
     }
 
@@ -189,6 +194,8 @@ final class Actions {
             case "on_error" -> handle.onError(callbacks.error(then));
             case "on_read" -> handle.onRead(callbacks.plain(name, then));
             case "on_eof" -> handle.onEof(callbacks.plain(name, then));
+            case "on_starttls" -> handle.onStartTls(callbacks.startTls(then));
+            case "on_stoptls" -> handle.onStopTls(callbacks.plain(name, then));
             case "on_drain" -> handle.onDrain(callbacks.plain(name, then));
             case "on_timeout" -> handle.onTimeout(callbacks.plain(name, then));
             case "on_rtimeout" -> handle.onReadTimeout(callbacks.plain(name, then));

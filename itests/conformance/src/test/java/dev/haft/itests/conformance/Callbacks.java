@@ -6,6 +6,7 @@ import dev.haft.ErrorCallback;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
 import dev.haft.PrepareCallback;
+import dev.haft.tls.StartTlsCallback;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,19 @@ final class Callbacks {
                             "connect_error",
                             JsonText.NODES.textNode(Errno.of(error.code())),
                             JsonText.NODES.booleanNode(!error.getMessage().isEmpty()));
+            actions.perform(then, Context.of(handle));
+        };
+    }
+
+    /** For ends of handshakes; after a failed one the original goes on. */
+    @Nullable StartTlsCallback startTls(JsonNode then) {
+        if (!then.isArray()) {
+            return null;
+        }
+        return (handle, outcome) -> {
+            play.met(handle);
+            play.log().add("starttls", JsonText.NODES.booleanNode(outcome.succeeded()));
+            outcome.keepHandle();
             actions.perform(then, Context.of(handle));
         };
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,26 @@ final class Connection implements AutoCloseable {
     private boolean closed;
     private boolean wasReset;
 
+    /** What came, was taken for TLS, and is none. */
+    private ByteBuffer unread = ByteBuffer.allocate(0);
+
     /** How receiving ended, if not with as much as was wanted. */
     enum End {
         SHORT,
         EOF,
         RESET,
-        CLOSED;
+        CLOSED,
+        /** TLS ended, with close notify; the connection need not. */
+        TLS_CLOSED,
+        TLS_ERROR,
+        /** A handshake ended because the other side said so. */
+        ALERT,
+        /** A handshake ended because this side did not like it. */
+        ERROR;
+
+        boolean isOfConnection() {
+            return this == SHORT || this == EOF || this == RESET || this == CLOSED;
+        }
 
         String logged() {
             return name().toLowerCase(Locale.ROOT);
@@ -104,8 +119,33 @@ final class Connection implements AutoCloseable {
         return new Received(data.toByteArray(), end);
     }
 
+    /** Reads what is there, or what comes first in that time. */
+    Received receiveSome(long millis) throws IOException {
+        Received first = receive(1, millis);
+        if (first.end() != null) {
+            return first;
+        }
+        ByteBuffer piece = ByteBuffer.allocate(PIECE).put(first.data());
+        int more = read(piece);
+        if (more < -1) {
+            wasReset = false;
+        }
+        return new Received(Arrays.copyOf(piece.array(), piece.position()), null);
+    }
+
+    /** Hands back what is to be received again. */
+    void unread(ByteBuffer bytes) {
+        unread = bytes;
+    }
+
     /** -1: the end, -2: a reset, which the system tells once; then it is the end. */
     private int read(ByteBuffer into) {
+        if (unread.hasRemaining()) {
+            int count = Math.min(unread.remaining(), into.remaining());
+            into.put(unread.slice().limit(count));
+            unread.position(unread.position() + count);
+            return count;
+        }
         try {
             return channel.read(into);
         } catch (IOException e) {
@@ -124,6 +164,10 @@ final class Connection implements AutoCloseable {
         boolean ready = selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left))) > 0;
         selector.selectedKeys().clear();
         return ready;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void shutdown() throws IOException {

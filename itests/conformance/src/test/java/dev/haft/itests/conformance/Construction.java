@@ -47,6 +47,8 @@ final class Construction {
                                 play.scenario().config().path("prepare_timeout").asDouble())));
             case "on_connect" -> options.onConnect(callbacks.connect(value));
             case "on_connect_error" -> options.onConnectError(callbacks.connectError(value));
+            case "on_starttls" -> options.onStartTls(callbacks.startTls(value));
+            case "on_stoptls" -> options.onStopTls(callbacks.plain(name, value));
             case "on_read" -> options.onRead(callbacks.plain(name, value));
             case "on_eof" -> options.onEof(callbacks.plain(name, value));
             case "on_drain" -> options.onDrain(callbacks.plain(name, value));
@@ -66,10 +68,22 @@ final class Construction {
             case "oobinline" -> options.oobInline(JsonText.isTrue(value));
             case "max_read_size" -> options.maxReadBytes(value.asInt());
             case "peername" -> options.peerName(value.asText());
+            case "tls" -> {
+                JsonNode context = play.scenario().config().path("tls_ctx");
+                options.tls(HandleTls.role(value), HandleTls.context(play.scenario(), context));
+            }
             // The size of the first read: reads do not grow here.
             case "read_size" -> {}
             // Not the handle's business: the reads have their coder.
-            case "connect", "listen", "hosts", "prepare_timeout", "backlog", "backlog_fill", "json", "cbor" -> {}
+            case "connect",
+                    "listen",
+                    "hosts",
+                    "prepare_timeout",
+                    "backlog",
+                    "backlog_fill",
+                    "json",
+                    "cbor",
+                    "tls_ctx" -> {}
             default -> throw new IllegalArgumentException("unknown option " + name);
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.haft.Haft;
 import dev.haft.Handle;
-import dev.haft.itests.conformance.Connection.Received;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -39,7 +38,7 @@ final class Director {
                 perform(step, peer);
             }
             onLoop(play::noticeDestroyed);
-            Received rest = peer.rest();
+            Peer.Rest rest = peer.rest();
             onLoop(() -> end(rest));
             return play.log().events();
         } finally {
@@ -97,14 +96,14 @@ final class Director {
         onLoop(() -> {});
     }
 
-    private void end(Received rest) {
+    private void end(Peer.Rest rest) {
         byte[] unread = play.isDestroyed() ? new byte[0] : play.readBuffer(play.handle());
         JsonNode last = JsonText.NODES
                 .objectNode()
                 .put("destroyed", play.isDestroyed())
-                .put("peer", Peer.state(rest))
+                .put("peer", rest.state())
                 .<ObjectNode>set("rbuf", Bytes.logged(unread))
-                .set("unread", Bytes.logged(rest.data()));
+                .set("unread", rest.unread());
         play.log().add("end", last);
         play.over();
     }

@@ -13,15 +13,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The other side of the connection. For the director's thread. */
 final class Peer implements AutoCloseable {
     private static final String MAIN = "a";
+
+    /** Operations on clear text, before which the handle's own close notify is taken, which the original does not send. */
+    private static final Set<String> ANSWERED =
+            Set.of("expect", "expect_eof", "count_eof", "expect_silence", "discard", "tls_end");
+
     private static final int LAST_LOOK_MILLIS = 60;
+
+    /** How long the peer looks for session tickets. */
+    private static final int CLIENT_LOOK_MILLIS = 100;
+
+    private static final int SERVER_LOOK_MILLIS = 30;
 
     private final Play play;
     private final Map<String, Connection> connections = new HashMap<>();
+    private final Map<Connection, PeerTls> sessions = new HashMap<>();
     private @Nullable Listening listening;
     private @Nullable SocketChannel handleSide;
 
@@ -69,7 +82,7 @@ final class Peer implements AutoCloseable {
     record Event(String name, List<JsonNode> values) {}
 
     /** Does something. */
-    List<Event> perform(JsonNode step) throws IOException {
+    List<Event> perform(JsonNode step) throws IOException, InterruptedException {
         String name = step.path("conn").asText(MAIN);
         List<Event> events = new ArrayList<>();
         if (step.path("peer").asText().equals("accept")) {
@@ -93,9 +106,22 @@ final class Peer implements AutoCloseable {
         void add(String event, JsonNode... values);
     }
 
-    private void perform(JsonNode step, Connection connection, Sink events) throws IOException {
+    private void perform(JsonNode step, Connection connection, Sink events) throws IOException, InterruptedException {
         String what = step.path("peer").asText();
+        PeerTls session = sessions.get(connection);
+        if (ANSWERED.contains(what) && session != null && session.takeAnswer()) {
+            events.add("peer_tls_closed");
+        }
         switch (what) {
+            case "tls_connect", "tls_accept" -> handshake(step, connection, what.equals("tls_connect"), events);
+            case "tls_send" -> tls(connection).send(Bytes.of(step), step);
+            case "tls_close" -> tls(connection).close(step);
+            case "tls_expect" -> logClear(tls(connection).receive(step.path("n").asInt(), limit(step)), events);
+            case "tls_expect_close" -> logClear(tls(connection).receive(Integer.MAX_VALUE, limit(step)), events);
+            case "tls_end" -> {
+                tls(connection).end();
+                sessions.remove(connection);
+            }
             case "send" -> {
                 if (!connection.send(Bytes.of(step), limit(step))) {
                     events.add("peer_send_failed");
@@ -139,6 +165,40 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    private PeerTls tls(Connection connection) {
+        return Objects.requireNonNull(sessions.get(connection), "the peer does not speak TLS");
+    }
+
+    private void handshake(JsonNode step, Connection connection, boolean client, Sink events)
+            throws IOException, InterruptedException {
+        PeerTls tls = new PeerTls(play.scenario(), step, client, connection, limit(step));
+        sessions.put(connection, tls);
+        End why = tls.handshake(step);
+        if (step.has("log_sni")) {
+            events.add("peer_sni", textOrNull(tls.serverName()));
+        }
+        JsonNode done = JsonText.NODES.booleanNode(why == null);
+        if (step.has("log_why")) {
+            events.add("peer_tls", done, textOrNull(why == null ? null : why.logged()));
+        } else {
+            events.add("peer_tls", done);
+        }
+        if (why == null && !step.has("hold")) {
+            tls.readTickets(play.millis(client ? CLIENT_LOOK_MILLIS : SERVER_LOOK_MILLIS));
+        }
+    }
+
+    private static JsonNode textOrNull(@Nullable String text) {
+        return text == null ? JsonText.NODES.nullNode() : JsonText.NODES.textNode(text);
+    }
+
+    private static void logClear(Received received, Sink events) {
+        if (received.data().length > 0) {
+            events.add("peer_tls_received", Bytes.logged(received.data()));
+        }
+        logEnd(received, events);
+    }
+
     private static void logData(Received received, Sink events) {
         if (received.data().length > 0) {
             events.add("peer_received", Bytes.logged(received.data()));
@@ -171,18 +231,35 @@ final class Peer implements AutoCloseable {
     }
 
     /** What is left to read at the end, and how the connection is. */
-    Received rest() throws IOException {
+    Rest rest() throws IOException, InterruptedException {
         Connection main = connections.get(MAIN);
-        return main == null ? new Received(new byte[0], null) : main.receive(Integer.MAX_VALUE, LAST_LOOK_MILLIS);
+        if (main == null) {
+            return new Rest(Bytes.logged(new byte[0]), "none");
+        }
+        PeerTls tls = sessions.get(main);
+        byte[] clear = new byte[0];
+        if (tls != null && tls.isEstablished() && !main.isClosed()) {
+            Received last = tls.receive(Integer.MAX_VALUE, play.millis(LAST_LOOK_MILLIS));
+            clear = last.data();
+            if (last.end().isOfConnection()) {
+                return Rest.of(clear, last.end());
+            }
+        }
+        // How TLS ended is not of interest here.
+        Received last = main.receive(Integer.MAX_VALUE, play.millis(LAST_LOOK_MILLIS));
+        return Rest.of(tls == null ? last.data() : clear, last.end());
     }
 
-    /** The word for how the connection is at the end. */
-    static String state(Received rest) {
-        End end = rest.end();
-        if (end == null) {
-            return "none";
+    /**
+     * What is left at the end.
+     *
+     * @param unread as it is logged
+     * @param state the word for how the connection is
+     */
+    record Rest(JsonNode unread, String state) {
+        private static Rest of(byte[] unread, @Nullable End end) {
+            return new Rest(Bytes.logged(unread), end == null || end == End.SHORT ? "open" : end.logged());
         }
-        return end == End.SHORT ? "open" : end.logged();
     }
 
     @Override

@@ -35,10 +35,11 @@ record Recordings(Path folder, Path own) {
     }
 
     List<Scenario> scenarios() {
+        Path certificates = Files.exists(folder.resolve("certs")) ? folder : own;
         try (Stream<Path> files = Files.list(folder.resolve("scenarios"))) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
-                    .map(file -> new Scenario(nameOf(file), JsonText.read(file)))
+                    .map(file -> new Scenario(nameOf(file), JsonText.read(file), certificates))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("no scenarios in " + folder, e);

@@ -16,6 +16,8 @@ import dev.haft.cbor.Cbor;
 import dev.haft.cbor.CborRead;
 import dev.haft.json.Json;
 import dev.haft.json.JsonRead;
+import dev.haft.tls.TlsContext;
+import dev.haft.tls.TlsRole;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,9 +49,25 @@ final class Requests {
             case "packstring" -> push(handle, request, Reads.packed(args.path(0).asText(), unlimited), Look.BYTES);
             case "json" -> push(handle, request, json(), Look.JSON);
             case "tls_detect" -> push(handle, request, Reads.tlsDetect(), Look.TLS_DETECTION);
+            case "tls_autostart" -> autostart(handle, request, args);
             case "cbor" -> push(handle, request, cbor(), Look.CBOR);
             case "raw" -> raw(handle, request);
             default -> push(handle, request, play.haft().types().read(type), Look.ANYTHING);
+        }
+    }
+
+    /** Has no callback: what it found is seen by what follows. */
+    private void autostart(Handle handle, JsonNode request, JsonNode args) {
+        TlsRole role = HandleTls.role(args.path(args.size() - 1));
+        TlsContext context = HandleTls.context(play.scenario(), args.size() > 1 ? args.path(0) : args.path("none"));
+        if (role == TlsRole.SERVER && request.path("do").asText().equals("push_read")) {
+            handle.tlsAutostart(context);
+        } else {
+            enqueue(handle, request, Reads.tlsDetect(), (h, found) -> {
+                if (found.tls()) {
+                    h.startTls(role, context);
+                }
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package dev.haft.itests.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,9 @@ import java.util.List;
  *
  * @param name its file name
  * @param root all of it
+ * @param folder has the files that it names
  */
-record Scenario(String name, JsonNode root) {
+record Scenario(String name, JsonNode root, Path folder) {
     private static final int DEFAULT_GAP = 20;
     private static final int BYTEWISE_GAP = 8;
     private static final int DEFAULT_LIMIT = 3000;
@@ -19,6 +21,11 @@ record Scenario(String name, JsonNode root) {
     /** {@code contract}, {@code impl} or {@code quirk}. */
     String kind() {
         return root.path("kind").asText();
+    }
+
+    /** A file by its name, a certificate's, say. */
+    Path file(JsonNode named) {
+        return folder.resolve(named.asText());
     }
 
     String doc() {
