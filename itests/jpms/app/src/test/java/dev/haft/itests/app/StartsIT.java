@@ -30,6 +30,7 @@ class StartsIT {
             "json of dev.haft.json reads com.fasterxml.jackson.databind/ArrayNode [\"a\",1]",
             "cbor of dev.haft.cbor reads dev.haft.cbor/CBORObject [\"a\", 1]",
             "terminated of com.example.terminated reads com.example.terminated/Text [a, 1]");
+    private static final List<String> SHAKEN = List.of("program in dev.haft.itests.app", "TLSv1.3 there and back");
 
     @TempDir
     private Path folder;
@@ -37,6 +38,44 @@ class StartsIT {
     @Test
     void onTheModulePath() throws Exception {
         assertEquals(AS_MODULES, run(TYPES, java(JDK), "--module-path", MODULES.toString(), "--module", MODULE));
+    }
+
+    @Test
+    void handsAreShakenOnTheModulePathAndOnTheClassPath() throws Exception {
+        String file = keyFile();
+        assertEquals(SHAKEN, run(List.of(file), java(JDK), "--module-path", MODULES.toString(), "--module", MODULE));
+        assertEquals(
+                List.of("program in no module", SHAKEN.get(1)),
+                run(
+                        List.of(file),
+                        java(JDK),
+                        "--class-path",
+                        MODULES.resolve("*").toString(),
+                        MAIN));
+    }
+
+    /** The argument for a handshake. RSA: an image with the modules that are required has no elliptic curves of the JDK's. */
+    private String keyFile() throws Exception {
+        Path file = folder.resolve("keys.p12");
+        run(
+                List.of(),
+                JDK.resolve("keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "test",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                "changeit");
+        return "tls=" + file;
     }
 
     @Test
@@ -59,10 +98,11 @@ class StartsIT {
                 "--module-path",
                 MODULES.toString(),
                 "--add-modules",
-                "dev.haft.itests.app,dev.haft.engine,dev.haft.json,dev.haft.cbor,com.example.terminated",
+                "dev.haft.itests.app,dev.haft.engine,dev.haft.json,dev.haft.cbor,dev.haft.tls.bc,com.example.terminated",
                 "--output",
                 image.toString());
         assertEquals(AS_MODULES, run(TYPES, java(image.resolve("bin")), "--module", MODULE));
+        assertEquals(SHAKEN, run(List.of(keyFile()), java(image.resolve("bin")), "--module", MODULE));
         assertTrue(run(List.of(), java(image.resolve("bin")), "--list-modules").stream()
                 .anyMatch(line -> line.startsWith("dev.haft.json@")));
     }
