@@ -74,25 +74,40 @@ final class PeerChain {
     /** The raw public key. */
     PublicKey publicKey() throws TlsFatalAlert {
         byte[] key = encoded.get(0);
+        String algorithm;
         try {
-            String algorithm = SubjectPublicKeyInfo.getInstance(key)
+            algorithm = SubjectPublicKeyInfo.getInstance(key)
                     .getAlgorithm()
                     .getAlgorithm()
                     .getId();
-            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(key));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return bouncyKey(key, e);
+        } catch (IllegalArgumentException e) {
+            throw new TlsFatalAlert(AlertDescription.unsupported_certificate, "a public key cannot be read", e);
+        }
+        X509EncodedKeySpec spec = new X509EncodedKeySpec(key);
+        try {
+            return KeyFactory.getInstance(jdkName(algorithm)).generatePublic(spec);
+        } catch (GeneralSecurityException e) {
+            return bouncyKey(algorithm, spec, e);
         }
     }
 
+    /** The JDK 17 does not know all of its algorithms by their identifiers. */
+    private static String jdkName(String identifier) {
+        return switch (identifier) {
+            case "1.2.840.113549.1.1.1" -> "RSA";
+            case "1.2.840.10045.2.1" -> "EC";
+            case "1.3.101.112" -> "Ed25519";
+            case "1.3.101.113" -> "Ed448";
+            default -> identifier;
+        };
+    }
+
     /** For algorithms that this JDK does not know, such as ML-DSA on 17. */
-    private static PublicKey bouncyKey(byte[] key, Exception unknown) throws TlsFatalAlert {
+    private static PublicKey bouncyKey(String algorithm, X509EncodedKeySpec spec, Exception unknown)
+            throws TlsFatalAlert {
         try {
-            PublicKey made = BouncyCastleProvider.getPublicKey(SubjectPublicKeyInfo.getInstance(key));
-            if (made != null) {
-                return made;
-            }
-        } catch (IOException | IllegalArgumentException e) {
+            return KeyFactory.getInstance(algorithm, new BouncyCastleProvider()).generatePublic(spec);
+        } catch (GeneralSecurityException e) {
             unknown.addSuppressed(e);
         }
         throw new TlsFatalAlert(AlertDescription.unsupported_certificate, "a public key cannot be read", unknown);

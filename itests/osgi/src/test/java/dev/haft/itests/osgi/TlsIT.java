@@ -15,6 +15,7 @@ import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsPassword;
 import dev.haft.tls.TlsRole;
 import dev.haft.tls.TlsTrust;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,8 +126,7 @@ public class TlsIT extends InFelix {
                 new WeakReference<>(tls.adapt(BundleWiring.class).getClassLoader());
         tls.uninstall();
         assertTrue("its class loader is kept", Guest.isCollected(loader));
-        context.options();
-        context.toString();
+        Reference.reachabilityFence(context);
         this.context.installBundle(location).start();
         talk(context);
     }

@@ -95,6 +95,8 @@ class StartsIT {
         run(
                 List.of(),
                 JDK.resolve("jlink").toString(),
+                // BouncyCastle's jars are signed
+                "--ignore-signing-information",
                 "--module-path",
                 MODULES.toString(),
                 "--add-modules",
