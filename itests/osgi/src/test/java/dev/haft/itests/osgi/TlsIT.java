@@ -15,7 +15,6 @@ import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsPassword;
 import dev.haft.tls.TlsRole;
 import dev.haft.tls.TlsTrust;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -126,7 +125,6 @@ public class TlsIT extends InFelix {
                 new WeakReference<>(tls.adapt(BundleWiring.class).getClassLoader());
         tls.uninstall();
         assertTrue("its class loader is kept", Guest.isCollected(loader));
-        Reference.reachabilityFence(context);
         this.context.installBundle(location).start();
         talk(context);
     }
