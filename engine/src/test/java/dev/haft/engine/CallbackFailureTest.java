@@ -89,6 +89,9 @@ class CallbackFailureTest {
             events.expect("CALLBACK_FAILED!");
             Throwable cause = events.lastError().getCause();
             assertEquals(BOOM, cause == null ? null : cause.getMessage());
+            // The peer does not end.
+            pair.settle();
+            clock.advance(Duration.ofSeconds(10));
             Pair.await(pair.handle.closed());
             assertTrue(pair.handle.isDestroyed());
             events.expectNoMore();

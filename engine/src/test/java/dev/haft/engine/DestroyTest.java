@@ -16,6 +16,7 @@ import dev.haft.Writes;
 import dev.haft.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -150,8 +151,46 @@ class DestroyTest {
             assertFalse(pair.handle.closed().isDone());
             assertEquals(1, pair.haft.handles().size());
             assertArrayEquals(much, pair.peer.receiveAll());
+            pair.peer.end();
             Pair.await(pair.handle.closed());
             assertEquals(0, pair.haft.handles().size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TCP", "UNIX"})
+    void whatThePeerStillSendsDoesNotCostItWhatWasWritten(Link link) throws Exception {
+        byte[] much = new byte[8 << 20];
+        new Random(2).nextBytes(much);
+        try (Pair pair = Pair.open(link, events.options())) {
+            pair.peer.send("nobody reads this");
+            pair.handle.pushWrite(much);
+            pair.handle.destroy();
+            pair.settle();
+            pair.peer.send("nor this");
+            String first = pair.peer.receive(much.length - 1000);
+            pair.peer.send("nor this either");
+            pair.settle();
+            assertEquals(new String(much, StandardCharsets.ISO_8859_1), first + pair.peer.receiveText());
+            assertFalse(pair.handle.closed().isDone());
+            pair.peer.end();
+            Pair.await(pair.handle.closed());
+        }
+    }
+
+    @Test
+    void onceAllIsWrittenThePeersEndIsAwaitedForTheCloseTimeout() throws Exception {
+        ManualClock clock = new ManualClock();
+        try (Pair pair = Pair.open(
+                Link.TCP, events.options().linger(Duration.ofMinutes(5)).closeTimeout(Duration.ofSeconds(3)), clock)) {
+            pair.handle.pushWrite("last").destroy();
+            assertEquals("last", pair.peer.receiveText());
+            pair.settle();
+            clock.advance(Duration.ofMillis(2999));
+            pair.settle();
+            assertFalse(pair.handle.closed().isDone());
+            clock.advance(Duration.ofMillis(1));
+            Pair.await(pair.handle.closed());
         }
     }
 
@@ -272,6 +311,9 @@ class DestroyTest {
             pair.peer.send("xyz");
             provocation.on(pair, clock);
             events.expect("destroyed");
+            // The peer does not end.
+            pair.settle();
+            clock.advance(Duration.ofSeconds(10));
             Pair.await(pair.handle.closed());
             pair.settle();
             events.expectNoMore();

@@ -11,6 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The program of {@link DescriptorsTest}, run where descriptors are few: uses them up, with one connection that waits for a
@@ -19,6 +21,9 @@ import java.util.List;
  */
 final class FewDescriptors {
     private final List<SocketChannel> ends = new ArrayList<>();
+
+    /** When the connection has ended that was accepted last. */
+    private volatile CompletableFuture<Void> accepted = new CompletableFuture<>();
 
     private FewDescriptors() {}
 
@@ -29,9 +34,10 @@ final class FewDescriptors {
     private void run() throws Exception {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         try (Haft haft = Haft.builder().loops(1).open();
-                Listener listener = haft.listen(
-                        Endpoint.tcp("127.0.0.1", 0),
-                        h -> h.onEof(Handle::close).onRead(x -> {}).pushWrite("hello"))) {
+                Listener listener = haft.listen(Endpoint.tcp("127.0.0.1", 0), h -> {
+                    accepted = h.closed();
+                    h.onEof(Handle::close).onRead(x -> {}).pushWrite("hello");
+                })) {
             // What is loaded now needs no descriptor later.
             talk(listener);
             exhaust(listener);
@@ -70,12 +76,14 @@ final class FewDescriptors {
         ends.add(SocketChannel.open(listener.address()));
     }
 
-    private static void talk(Listener listener) throws IOException {
+    /** Until the other end of it has ended, too. */
+    private void talk(Listener listener) throws Exception {
         try (SocketChannel channel = SocketChannel.open(listener.address())) {
             Peer peer = new Peer(channel, channel);
             if (!peer.receive(5).equals("hello")) {
                 throw new IOException("something else came");
             }
         }
+        accepted.get(20, TimeUnit.SECONDS);
     }
 }

@@ -12,9 +12,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens after the user is done with a handle: what was written goes out, and if the end is to be orderly then the end
- * of the stream too, and what the peer still sends is dropped until it ends as well: a socket that is closed with unread bytes
- * in it makes a reset, which may harm what was sent. All within a time. For the loop.
+ * What happens after the user is done with a handle: what was written goes out, then the end of the stream, and what the peer
+ * still sends is dropped until it ends as well: a socket that is closed with unread bytes in it makes a reset, which may harm
+ * what was sent. Unless the end is to be orderly, a handle that has nothing to send just closes. All within a time. For the
+ * loop.
  */
 final class Ending extends LoopTimer implements TransportUser {
     private static final int CALLS_A_PASS = 16;
@@ -22,28 +23,60 @@ final class Ending extends LoopTimer implements TransportUser {
     private final HandleCore handle;
     private final Outbox outbox;
     private final boolean orderly;
+
+    private final long limitNanos;
+    private final long drainNanos;
+    private final long started;
     private Transport transport;
+    private boolean drains;
+    private boolean sent;
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean finished;
 
-    Ending(HandleCore handle, Transport transport, Outbox outbox, boolean orderly, boolean inputEnded) {
+    /**
+     * Does nothing before it {@linkplain #start starts}.
+     *
+     * @param orderly whether the peer's end is waited for even if there is nothing to send
+     * @param limit for all of it
+     * @param drainLimit for the peer's end, after all is sent
+     */
+    Ending(
+            HandleCore handle,
+            Transport transport,
+            Outbox outbox,
+            boolean orderly,
+            Duration limit,
+            Duration drainLimit) {
         this.handle = handle;
         this.transport = transport;
         this.outbox = outbox;
         this.orderly = orderly;
-        this.inputEnded = inputEnded;
+        limitNanos = SelectorLoop.nanos(limit);
+        drainNanos = SelectorLoop.nanos(drainLimit);
+        inputEnded = handle.reads().hasEnded();
+        started = handle.loop().nanoTime();
     }
 
-    void start(Duration limit) {
+    void start() {
         transport.use(this);
-        if (orderly || (transport.isConnected() && !limit.isZero())) {
+        boolean lingers = transport.isConnected() && limitNanos > 0;
+        drains = orderly || (lingers && mayBeReset());
+        if (orderly || lingers) {
+            handle.loop().arm(this, limitNanos);
             step();
         }
-        if (!finished && (limit.isZero() || (!orderly && !transport.isConnected()))) {
+        if (limitNanos == 0 || !(orderly || lingers)) {
             finish();
-        } else if (!finished) {
-            handle.loop().arm(this, SelectorLoop.nanos(limit));
+        }
+    }
+
+    /** Whether there is something to send that the close of a socket may harm. */
+    private boolean mayBeReset() {
+        try {
+            return transport.channel() instanceof SocketChannel && (!outbox.isEmpty() || !transport.isFlushed());
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -80,17 +113,27 @@ final class Ending extends LoopTimer implements TransportUser {
             return;
         }
         try {
-            boolean sent = send();
-            boolean received = !orderly || receive();
-            if (sent && received) {
+            boolean allSent = send();
+            boolean received = !drains || receive();
+            if (allSent && received) {
                 finish();
             } else {
-                transport.want(!received, !sent);
+                transport.want(!received, !allSent);
+                hurry(allSent);
             }
         } catch (IOException e) {
             outbox.fail(Failures.of(e));
             finish();
         }
+    }
+
+    /** Once all is sent, a peer that does not end is not waited for as long as one that does not read. */
+    private void hurry(boolean allSent) {
+        if (allSent && !sent && !orderly) {
+            long rest = limitNanos - (handle.loop().nanoTime() - started);
+            handle.loop().arm(this, Math.min(drainNanos, rest));
+        }
+        sent = allSent;
     }
 
     /** Whether all is out. */
@@ -107,7 +150,7 @@ final class Ending extends LoopTimer implements TransportUser {
                 return false;
             }
         }
-        if (!outputEnded && (orderly || !transport.isFlushed())) {
+        if (!outputEnded && (drains || !transport.isFlushed())) {
             outputEnded = true;
             transport.endOutput();
         }

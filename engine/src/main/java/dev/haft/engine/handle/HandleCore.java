@@ -605,13 +605,18 @@ abstract class HandleCore implements Handle, TransportUser {
             return;
         }
         failing = error.fatal();
-        if (callback == null) {
-            LOG.log(System.Logger.Level.ERROR, () -> this + ": " + error, error.getCause());
-        } else {
-            tell(callback, error);
-        }
-        if (error.fatal()) {
-            end(error, false);
+        try {
+            if (callback == null) {
+                LOG.log(System.Logger.Level.ERROR, () -> this + ": " + error, error.getCause());
+            } else {
+                tell(callback, error);
+            }
+        } finally {
+            // Even if a class could not be loaded, for want of descriptors say: who fails without an end is ready for
+            // ever.
+            if (error.fatal()) {
+                end(error, false);
+            }
         }
     }
 
@@ -658,7 +663,8 @@ abstract class HandleCore implements Handle, TransportUser {
         muted = true;
         // A peer that still sends must not miss the alert for a reset.
         boolean drains = orderly || why.code() == ErrorCode.TLS_FAILED;
-        Duration limit = drains ? options.closeTimeout() : options.linger();
+        Duration closeTimeout = options.closeTimeout();
+        Duration limit = drains ? closeTimeout : options.linger();
         options = HandleOptions.standard();
         if (timeouts != null) {
             timeouts.stop();
@@ -673,9 +679,9 @@ abstract class HandleCore implements Handle, TransportUser {
         if (drains && !orderly) {
             waiting.clear(buffers());
         }
-        Ending last = new Ending(this, transport, waiting, drains, reads.hasEnded());
+        Ending last = new Ending(this, transport, waiting, drains, limit, closeTimeout);
         ending = last;
-        last.start(limit);
+        last.start();
         Tapped.end(transport, false);
     }
 

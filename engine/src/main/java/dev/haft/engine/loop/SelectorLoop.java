@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -222,6 +223,10 @@ public final class SelectorLoop implements EventLoop {
             try {
                 ready.ready(key);
             } catch (Throwable t) {
+                // What was not served would be ready again at once, and for ever.
+                if (!(key.channel() instanceof ServerSocketChannel)) {
+                    key.cancel();
+                }
                 failed(t);
             }
         }
