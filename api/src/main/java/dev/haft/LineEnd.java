@@ -82,56 +82,92 @@ interface LineEnd {
         }
     }
 
-    /** Some bytes. */
+    /** Some bytes. What {@link #begin} gives is for one line. */
     final class Literal implements LineEnd {
         private final byte[] marker;
+        private final byte first;
+
+        /** How long the longest beginning of the marker is that so many of its first bytes end with; Knuth, Morris and Pratt. */
+        private final int[] shorter;
 
         Literal(byte[] marker) {
             this.marker = marker;
+            first = marker[0];
+            shorter = new int[marker.length + 1];
+            for (int length = 2, known = 0; length <= marker.length; length++) {
+                known = next(known, marker[length - 1]);
+                shorter[length] = known;
+            }
+        }
+
+        /** How much of the marker is there if one more byte comes. */
+        private int next(int matched, byte octet) {
+            int length = matched;
+            while (marker[length] != octet) {
+                if (length == 0) {
+                    return 0;
+                }
+                length = shorter[length];
+            }
+            return length + 1;
+        }
+
+        @Override
+        public LineEnd begin(int limitBytes) {
+            return new LiteralSearch(this);
         }
 
         @Override
         public long find(byte[] array, int start, int from, int stop) {
-            int last = stop - marker.length;
-            for (int i = from; i <= last; i++) {
-                i = Bytes.indexOf(array, i, last + 1, marker[0]);
-                if (i < 0) {
-                    break;
-                }
-                if (matches(array, i, marker.length)) {
-                    return found(i, i + marker.length);
-                }
-            }
-            return none(Math.max(from, last + 1));
-        }
-
-        private boolean matches(byte[] array, int at, int length) {
-            for (int i = 0; i < length; i++) {
-                if (array[at + i] != marker[i]) {
-                    return false;
-                }
-            }
-            return true;
+            throw new IllegalStateException("only one that has begun finds");
         }
 
         @Override
         public int maxBytes() {
             return marker.length;
         }
+    }
+
+    /** {@link Literal}, for one line: looks at each byte once, however often the marker almost comes. */
+    final class LiteralSearch implements LineEnd {
+        private final Literal literal;
+
+        /** So much of the marker are the last bytes. */
+        private int matched;
+
+        LiteralSearch(Literal literal) {
+            this.literal = literal;
+        }
+
+        @Override
+        public long find(byte[] array, int start, int from, int stop) {
+            int length = literal.marker.length;
+            for (int at = from; at < stop; at++) {
+                if (matched > 0) {
+                    matched = literal.next(matched, array[at]);
+                } else {
+                    at = Bytes.indexOf(array, at, stop, literal.first);
+                    if (at < 0) {
+                        break;
+                    }
+                    matched = 1;
+                }
+                if (matched == length) {
+                    return found(at + 1 - matched, at + 1);
+                }
+            }
+            return none(stop);
+        }
+
+        @Override
+        public int maxBytes() {
+            return literal.marker.length;
+        }
 
         /** Over the limit unless what is beyond it is the beginning of the marker. */
         @Override
         public boolean isOver(byte[] array, int start, int stop, int limitBytes) {
-            long length = (long) stop - start;
-            if (length <= limitBytes) {
-                return false;
-            }
-            for (int beyond = (int) Math.min(length, marker.length - 1L); beyond >= length - limitBytes; beyond--) {
-                if (matches(array, stop - beyond, beyond)) {
-                    return false;
-                }
-            }
-            return true;
+            return (long) stop - start - matched > limitBytes;
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.haft.Reads.lineBytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -159,5 +160,38 @@ class LineReadTest {
                 "limit: 0 bytes, must be at least 1",
                 assertThrows(IllegalArgumentException.class, () -> line().limit(0))
                         .getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ab", "aa", "aab", "aaba", "abab", "abaab", "aabaaab"})
+    void theFirstMarkerIsFoundHoweverItsBeginningsOverlap(String marker) throws Exception {
+        Read<String> read = line(marker);
+        int length = 10;
+        for (int bits = 0; bits < 1 << length; bits++) {
+            StringBuilder stream = new StringBuilder();
+            for (int i = 0; i < length; i++) {
+                stream.append((bits >> i & 1) == 0 ? 'a' : 'b');
+            }
+            stream.append(marker);
+            int end = stream.indexOf(marker);
+            List<String> expected =
+                    List.of("value: " + stream.substring(0, end), stream.substring(end + marker.length()));
+            assertEquals(expected, first(read, stream.toString(), 1));
+            assertEquals(expected, first(read, stream.toString(), stream.length()));
+        }
+    }
+
+    /** The first line of a stream that comes in pieces, and the rest of it. */
+    private static List<String> first(Read<String> read, String stream, int pieceBytes) throws Exception {
+        byte[] all = DecoderHarness.bytes(stream);
+        Decoder<String> decoder = read.begin(DecoderHarness.CONTEXT);
+        for (int shown = pieceBytes; shown <= all.length; shown += pieceBytes) {
+            ByteBuffer in = ByteBuffer.wrap(all, 0, shown);
+            String line = decoder.decode(in);
+            if (line != null) {
+                return List.of("value: " + line, stream.substring(in.position()));
+            }
+        }
+        return List.of();
     }
 }

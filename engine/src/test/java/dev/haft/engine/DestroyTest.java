@@ -183,7 +183,7 @@ class DestroyTest {
         ManualClock clock = new ManualClock();
         try (Pair pair = Pair.open(
                 Link.TCP, events.options().linger(Duration.ofMinutes(5)).closeTimeout(Duration.ofSeconds(3)), clock)) {
-            pair.handle.pushWrite("last").destroy();
+            pair.onLoop(h -> h.pushWrite("last").destroy());
             assertEquals("last", pair.peer.receiveText());
             pair.settle();
             clock.advance(Duration.ofMillis(2999));
