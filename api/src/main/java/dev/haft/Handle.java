@@ -634,7 +634,10 @@ public interface Handle extends AutoCloseable {
     void close();
 
     /**
-     * Ends now: no callback runs after it. What was written goes out in the background for at most {@code linger}.
+     * Ends now: no callback runs after it. What was written goes out in the background for at most {@code linger}. A socket
+     * that has something left to send, if only TLS's close_notify, then ends its stream and waits for the peer's end as
+     * {@link #close} does, so that no reset harms what was sent: at most for the {@code closeTimeout} and within
+     * {@code linger}.
      */
     void destroy();
 

@@ -76,6 +76,10 @@ enum Link {
         if (accepted == null) {
             throw new IOException("nothing to accept at " + address);
         }
+        if (accepted.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            // What the peer sends comes at once, or a test would wait for an acknowledgement that is delayed.
+            accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
         // The peer has it a moment before the handle knows: what is destroyed while it connects has nothing to linger
         // for.
         Pair.settle(handle.loop());

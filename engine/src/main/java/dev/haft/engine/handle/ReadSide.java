@@ -122,6 +122,8 @@ final class ReadSide extends ReadQueue implements ReadContext {
             r.stopClock();
             r.drop();
         });
+        // What is there already may be for onEach now.
+        serve();
     }
 
     // What others see
