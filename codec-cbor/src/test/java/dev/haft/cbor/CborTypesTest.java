@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.haft.Read;
 import dev.haft.ReadType;
 import dev.haft.WriteType;
+import dev.haft.testkit.BytesOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,9 @@ class CborTypesTest {
 
     @Test
     void argumentsSayHowIsWritten() throws Exception {
-        assertEquals("a2016162616101".length() / 2, Recorder.written(writes.write(), Map.of(1, "b", "a", 1)).length);
+        assertEquals("a2016162616101".length() / 2, BytesOutput.encoded(writes.write(), Map.of(1, "b", "a", 1)).length);
         assertEquals(
-                "f97e00", Hex.of(Recorder.written(writes.write("deterministic"), Float.intBitsToFloat(0x7fc00001))));
+                "f97e00", Hex.of(BytesOutput.encoded(writes.write("deterministic"), Float.intBitsToFloat(0x7fc00001))));
     }
 
     @Test
@@ -112,7 +113,7 @@ class CborTypesTest {
                 "undefined | f7",
             })
     void notationIsRead(String notation, String hex) throws Exception {
-        assertEquals(hex, Hex.of(Recorder.written(Cbor.deterministic(), DiagnosticParser.parse(notation))));
+        assertEquals(hex, Hex.of(BytesOutput.encoded(Cbor.deterministic(), DiagnosticParser.parse(notation))));
         assertEquals(2, notation(notation).size());
     }
 
@@ -154,7 +155,7 @@ class CborTypesTest {
         assertEquals(
                 "[1, \"a\\\"\\n\\u0000ä\", h'00ff', {\"k\": null}, 1000(1.5), NaN, -Infinity, simple(99), 18446744073709551616]",
                 new String(
-                        Recorder.written(
+                        BytesOutput.encoded(
                                 new CborTextWriteType().write(),
                                 com.upokecenter.cbor.CBORObject.DecodeFromBytes(
                                         Hex.bytes(

@@ -8,6 +8,7 @@ import com.upokecenter.cbor.CBORObject;
 import dev.haft.BadMessageException;
 import dev.haft.ErrorCode;
 import dev.haft.Write;
+import dev.haft.testkit.BytesOutput;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CborWriteTest {
     private static String written(Write<Object> write, Object value) throws BadMessageException {
-        return Hex.of(Recorder.written(write, value));
+        return Hex.of(BytesOutput.encoded(write, value));
     }
 
     @Test

@@ -12,17 +12,9 @@ import dev.haft.Tap;
 import dev.haft.engine.buffer.LoopBuffers;
 import dev.haft.engine.buffer.Outbox;
 import dev.haft.engine.loop.SelectorLoop;
-import dev.haft.tls.StartTlsCallback;
-import dev.haft.tls.TlsContext;
-import dev.haft.tls.TlsEngine;
-import dev.haft.tls.TlsOptions;
-import dev.haft.tls.TlsOutcome;
+import dev.haft.engine.types.TlsProviders;
 import dev.haft.tls.TlsRole;
-import dev.haft.tls.TlsSession;
-import dev.haft.tls.TlsStart;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
@@ -218,8 +210,8 @@ abstract class HandleCore implements Handle, TransportUser {
             reads.takeBack();
             if (isOpen()) {
                 reads.settle(buffers());
-                if (Tapped.bare(transport) instanceof TlsLayer layer && layer.isSpent()) {
-                    over(layer.net());
+                if (Tapped.bare(transport) instanceof TlsLayer) {
+                    tls().removeSpent();
                 }
                 transport.want(reads.wantsBytes(), writes.wantsRoom());
             }
@@ -421,155 +413,31 @@ abstract class HandleCore implements Handle, TransportUser {
     // TLS
 
     /** Puts another transport in the place of the one below the tap. */
-    private void over(Transport next) {
+    void over(Transport next) {
         transport = Tapped.by(options.tap(), this, next);
         next.use(this);
     }
 
-    /** TLS on this handle, if it is active or not yet spent. */
-    private @Nullable TlsLayer tls() {
-        return Tapped.bare(transport) instanceof TlsLayer layer ? layer : null;
+    TlsProviders tlsProviders() {
+        return owner.tls();
     }
 
-    /** Whether a layer is the one that this handle reads from. */
-    boolean isOn(TlsLayer layer) {
-        return Tapped.bare(transport) == layer;
-    }
-
-    /** Whether a layer is still one of this handle's. */
-    boolean uses(TlsLayer layer) {
-        Transport t = Tapped.bare(transport);
-        while (t instanceof TlsLayer one && one != layer) {
-            t = one.net();
-        }
-        return t == layer;
-    }
-
-    /** What is left to do about TLS when {@link #startTls} is asked for: nothing, or it is an error. */
-    void mustNotHaveTls() {
-        TlsLayer layer = tls();
-        if (layer != null && layer.isActive()) {
-            throw new IllegalStateException("TLS is active already");
-        }
+    HandleTls tls() {
+        return new HandleTls(this);
     }
 
     /** TLS from the start, if the options say so. */
     private void beginTls() {
         TlsRole role = options.tlsRole();
         if (role != null && isServing()) {
-            begin(role, options.tlsContext());
+            tls().begin(role, options.tlsContext());
         }
     }
 
-    void begin(TlsRole role, TlsContext context) {
-        mustNotHaveTls();
-        try {
-            TlsOptions tlsOptions = context.options();
-            String name = peerName();
-            if (role == TlsRole.CLIENT
-                    && name == null
-                    && tlsOptions.verify()
-                    && tlsOptions.peerNameScheme().isChecked()) {
-                throw new HandleException(
-                        ErrorCode.TLS_FAILED, "there is no peer name to compare the certificate with");
-            }
-            int port = remoteAddress() instanceof InetSocketAddress remote ? remote.getPort() : 0;
-            begin(owner.tls().engine(new TlsStart(context, role, name, port, this)), tlsOptions);
-        } catch (HandleException e) {
-            tlsFailed(null, e, true);
-        }
-    }
-
-    /** What has come is TLS from now on; what waits to be written leaves in clear before it. */
-    void begin(TlsEngine engine, TlsOptions tlsOptions) {
-        mustNotHaveTls();
-        Transport below = Tapped.bare(transport);
-        TlsLayer layer = new TlsLayer(this, below, engine, tlsOptions, writes.waiting());
-        ByteBuffer rest = reads.handOver();
-        layer.append(rest);
-        buffers().inbox().release(rest);
-        if (below instanceof TlsLayer spent) {
-            layer.append(spent.rest());
-        }
-        over(layer);
-        layer.begin();
-    }
-
-    void finishTls() {
-        TlsLayer layer = tls();
-        if (layer != null && layer.isActive()) {
-            layer.stop(writes.waiting());
-        }
-    }
-
-    void forgetTls() {
-        TlsLayer layer = tls();
-        if (layer != null) {
-            dropTls(layer, new HandleException(ErrorCode.TLS_FAILED, "TLS was reset before it was written"));
-        }
-    }
-
-    private void dropTls(TlsLayer layer, HandleException why) {
-        layer.forget();
-        over(layer.net());
-        writes.drop(why);
-    }
-
-    @Nullable TlsSession session() {
-        TlsLayer layer = tls();
-        return layer == null ? null : layer.session();
-    }
-
-    /** From the layer: the handshake is done. */
-    void tlsStarted(@Nullable TlsSession session) {
-        writes.unblock();
-        StartTlsCallback callback = options.onStartTls();
-        if (callback != null && session != null && isServing()) {
-            tell(callback, TlsOutcome.started(session));
-        }
-    }
-
-    private void tell(StartTlsCallback callback, TlsOutcome outcome) {
-        try {
-            callback.accept(this, outcome);
-        } catch (Throwable t) {
-            callbackFailed(t);
-        }
-    }
-
-    /** From the layer: it is of no use any more; null: there is none yet. */
-    void tlsFailed(@Nullable TlsLayer layer, HandleException error, boolean handshaking) {
-        StartTlsCallback callback = options.onStartTls();
-        if (!handshaking || callback == null || !isServing()) {
-            fail(error);
-            return;
-        }
-        TlsOutcome outcome = TlsOutcome.failed(error);
-        tell(callback, outcome);
-        if (!isServing()) {
-            return;
-        }
-        if (!outcome.isHandleKept()) {
-            failing = true;
-            end(error, false);
-        } else if (layer != null && uses(layer)) {
-            ByteBuffer clear = layer.clearAllAlong();
-            ByteBuffer rest = ByteBuffer.allocate(clear.remaining())
-                    .put(clear.duplicate())
-                    .flip();
-            dropTls(layer, error);
-            reads.receive(rest, buffers());
-        }
-    }
-
-    /** Whether the peer's close_notify ends TLS rather than the stream. */
-    boolean endsTls() {
-        return options.onStopTls() != null;
-    }
-
-    /** From the layer: what follows is clear text. */
-    void tlsStopped() {
-        call(options.onStopTls());
+    /** After a failure that the user was told of in another way. */
+    void endFailed(HandleException error) {
+        failing = true;
+        end(error, false);
     }
 
     // Callbacks and errors

@@ -79,7 +79,8 @@ final class ReadSide extends ReadQueue implements ReadContext {
         onRead = callback;
         leftAt = -1;
         leftFailed = false;
-        stopped = false;
+        // Who wants no more does not start what was stopped.
+        stopped &= read == null && callback == null;
         if (handle.inErrorCallback()) {
             standing = false;
         }

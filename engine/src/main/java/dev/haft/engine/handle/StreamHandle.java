@@ -413,7 +413,7 @@ public final class StreamHandle extends HandleCore {
 
     @Override
     public Handle startTls(TlsRole role, TlsContext context) {
-        return startTls(() -> begin(role, context));
+        return startTls(() -> tls().begin(role, context));
     }
 
     @Override
@@ -421,10 +421,10 @@ public final class StreamHandle extends HandleCore {
         byte[] last = new byte[lastClearText.remaining()];
         lastClearText.get(last);
         return startTls(() -> {
-            mustNotHaveTls();
+            tls().mustNotBeActive();
             writes().pushOwned(last, last.length);
             if (isServing()) {
-                begin(role, context);
+                tls().begin(role, context);
             }
         });
     }
@@ -432,7 +432,7 @@ public final class StreamHandle extends HandleCore {
     @Override
     public Handle startTls(TlsEngine engine) {
         Objects.requireNonNull(engine, "engine");
-        return startTls(() -> begin(engine, TlsOptions.standard()));
+        return startTls(() -> tls().begin(engine, TlsOptions.standard()));
     }
 
     /** On the loop the caller is told that TLS is active; another thread's mistake becomes the handle's. */
@@ -452,12 +452,12 @@ public final class StreamHandle extends HandleCore {
 
     @Override
     public Handle stopTls() {
-        return on(this::finishTls);
+        return on(() -> tls().stop());
     }
 
     @Override
     public Handle resetTls() {
-        return on(this::forgetTls);
+        return on(() -> tls().reset());
     }
 
     @Override
@@ -482,7 +482,7 @@ public final class StreamHandle extends HandleCore {
 
     @Override
     public @Nullable TlsSession tlsSession() {
-        return session();
+        return tls().session();
     }
 
     @Override

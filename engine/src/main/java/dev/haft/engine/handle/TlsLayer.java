@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     private final HandleCore handle;
+    private final HandleTls tls;
     private final TlsEngine engine;
     private final TlsOutput output;
     private final @Nullable Executor executor;
@@ -79,6 +80,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
      */
     TlsLayer(HandleCore handle, Transport net, TlsEngine engine, TlsOptions options, long clearFirst) {
         this.handle = handle;
+        tls = handle.tls();
         this.net = net;
         this.engine = engine;
         executor = options.executor();
@@ -265,7 +267,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
      * piles up, although nobody asks for what comes before.
      */
     private boolean isWaitingForEnd() {
-        return (output.isStopping() || (phase == Phase.OPEN && handle.endsTls()))
+        return (output.isStopping() || (phase == Phase.OPEN && tls.endsByPeer()))
                 && !inputClear
                 && handle.isOpen()
                 && handle.reads().pendingBytes() == 0;
@@ -371,9 +373,9 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             handle.loop().disarm(this);
             settle();
             progress();
-            handle.tlsStarted(engine.session());
+            tls.started(engine.session());
         }
-        return handle.isOn(this);
+        return tls.isOn(this);
     }
 
     private boolean openAside() throws HandleException {
@@ -399,13 +401,13 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
 
     private boolean closedByPeer() {
         starved = false;
-        if (handle.endsTls() || output.isStopping()) {
+        if (tls.endsByPeer() || output.isStopping()) {
             inputClear = true;
             settle();
             stop(handle.writes().waiting());
-            handle.tlsStopped();
+            tls.stopped();
             // Who has started TLS again in the callback gets what follows by the layer of that.
-            return handle.isOn(this);
+            return tls.isOn(this);
         }
         inputEnded = true;
         TlsSession session = engine.session();
@@ -506,7 +508,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         } catch (IOException | HandleException lost) {
             e.addSuppressed(lost);
         }
-        handle.tlsFailed(this, e, handshaking);
+        tls.failed(this, e, handshaking);
     }
 
     @Override
