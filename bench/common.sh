@@ -1,4 +1,4 @@
-# What echo.sh, idle.sh and codecs.sh share; sourced by them.
+# What the scripts of this folder share; sourced by them.
 #
 # JAVA        the java binary that runs the servers (java); a launcher script will not do: its pid is measured
 # SERVER_CPU  the core that the server is pinned to (0)
@@ -8,6 +8,7 @@ bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 java=${JAVA:-java}
 server_cpu=${SERVER_CPU:-0}
 load_cpu=${LOAD_CPU:-1}
+load_flags=() # a script that loads TLS has some here, and another name for loadgen
 jvm_flags=(-XX:+UseSerialGC -Xms512m -Xmx512m)
 target=$bench/target
 loadgen=$target/loadgen
@@ -47,9 +48,24 @@ build() {
     mvn -q -B -f "$bench/../pom.xml" -pl bench -am -DskipTests package >&2 || fail "the build failed"
     touch "$stamp"
   fi
-  if [ ! -x "$loadgen" ] || [ "$bench/src/main/c/loadgen.c" -nt "$loadgen" ]; then
-    gcc -O2 -o "$loadgen" "$bench/src/main/c/loadgen.c" || fail "cannot compile loadgen"
+  if [ ! -x "$loadgen" ] || [ -n "$(find "$bench/src/main/c" -newer "$loadgen" -type f -print -quit)" ]; then
+    gcc -O2 -o "$loadgen" "$bench/src/main/c/loadgen.c" "${load_flags[@]}" -pthread || fail "cannot compile loadgen"
   fi
+}
+
+use_tls() { # loads over TLS, by OpenSSL (Debian: libssl-dev)
+  loadgen=$target/loadgen-tls
+  load_flags=(-DWITH_TLS "$bench/src/main/c/tls.c" -lssl -lcrypto)
+  # What Netty's own libraries ask for on newer versions.
+  if "$java" --version | head -n 1 | grep -qE ' (2[4-9]|[3-9][0-9])[. ]'; then
+    jvm_flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  fi
+}
+
+make_keys() { # a key on P-256 and its certificate: $work/keys.p12
+  "$(dirname "$(readlink -f "$(command -v "$java")")")/keytool" -genkeypair -alias bench -keyalg EC -groupname secp256r1 \
+    -dname CN=localhost -validity 30 -storetype PKCS12 -storepass changeit -keystore "$work/keys.p12" \
+    >"$work/keytool.out" 2>&1 || fail "$(cat "$work/keytool.out")"
 }
 
 start_server() { # start_server CLASS [ARG...]: sets server_pid and port; standard input is the caller's

@@ -12,8 +12,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 peers=("$@")
 [ ${#peers[@]} -gt 0 ] || peers=(haft jdk boringssl)
 build
-"$(dirname "$(readlink -f "$(command -v "$java")")")/keytool" -genkeypair -alias bench -keyalg EC -groupname secp256r1 \
-  -dname CN=localhost -validity 30 -storetype PKCS12 -storepass changeit -keystore "$work/keys.p12" >&2
+make_keys
 flags=(-XX:+UseSerialGC -Xms1g -Xmx1g -Djdk.tls.namedGroups=x25519)
 if "$java" --version | head -1 | grep -qE ' (2[4-9]|[3-9][0-9])[. ]'; then
   flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)

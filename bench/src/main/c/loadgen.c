@@ -1,16 +1,19 @@
 /*
  * A closed-loop TCP load generator: one thread, epoll. A connection sends its next request when a reply has come.
  *
- * usage: loadgen HOST PORT [-m echo|conn|idle] [-c CONNS] [-d DEPTH] [-w WARMUP] [-t SECONDS]
- *                          [-s SIZE | -f FILE] [-r REPLYBYTES] [-p PID]
+ * usage: loadgen HOST PORT [-m echo|conn|idle|paced] [-c CONNS] [-d DEPTH] [-w WARMUP] [-t SECONDS] [-i MICROS]
+ *                          [-s SIZE | -f FILE] [-r REPLYBYTES] [-p PID] [-T | -R]
  *
  *   -m echo   every connection keeps DEPTH requests in flight (the default)
- *   -m conn   connect, one request, one reply, close; over and over, one connection at a time
+ *   -m conn   connect, one request, one reply, close; over and over, CONNS at a time, each by a thread of its own
  *   -m idle   open CONNS connections, do one request on each, hold them for WARMUP + SECONDS
+ *   -m paced  one connection, a request each MICROS; what is late counts as late for all that had to wait for it
  *   -c, -d    connections and requests in flight on each, 1 and 1
  *   -w, -t    seconds that are not counted (2), and that are (5)
  *   -s, -f    a request: a line of SIZE bytes, its LF counted (64), or the contents of FILE
  *   -r        the length of a reply; that of a request unless said
+ *   -i        conn: a thread begins a connection each MICROS at most (0: when the one before is closed)
+ *   -T, -R    TLS 1.3; what is sent together is one record, or each request is a record of its own
  *   -p        report the CPU time, user and system, that this process (the server) takes for a message: on a machine
  *             that does other things too that holds, where messages a second do not
  *
@@ -23,6 +26,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,10 +37,23 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef WITH_TLS
+#include "tls.h"
+#else
+typedef struct tls tls;
+#define tls_init() usage()
+#define tls_open(fd) NULL
+#define tls_send(t, bytes, count, record) -1
+#define tls_flush(t) 1
+#define tls_recv(t, into, room) -1
+#define tls_close(t) (void)0
+#endif
+
 enum { BATCH_BYTES = 65536, EVENTS = 256, BUCKETS = 64 };
 
 typedef struct {
     int fd;
+    tls *tls;         /* NULL: clear text */
     int want_out;     /* epoll is asked for EPOLLOUT */
     long to_send;     /* requests owed, the one begun included */
     size_t out_off;   /* how much of the request begun is sent */
@@ -47,16 +64,18 @@ typedef struct {
 
 typedef struct {
     const char *mode, *file;
-    int conns, depth, pid;
+    int conns, depth, pid, micros, tls;
     double warm, secs;
     size_t size, reply;
+    size_t record; /* how much of what is sent together goes into one record */
 } options;
 
-static options opt = {.mode = "echo", .conns = 1, .depth = 1, .warm = 2, .secs = 5, .size = 64};
+static options opt = {.mode = "echo", .conns = 1, .depth = 1, .warm = 2, .secs = 5, .size = 64,
+                      .record = BATCH_BYTES};
 static struct sockaddr_in addr;
 static char *payload, *batch;
 static size_t payload_len, batch_len;
-static char in[1 << 18];
+static _Thread_local char in[1 << 18];
 static int ep;
 
 static void die(const char *what) {
@@ -66,8 +85,8 @@ static void die(const char *what) {
 
 static void usage(void) {
     fprintf(stderr,
-            "usage: loadgen HOST PORT [-m echo|conn|idle] [-c CONNS] [-d DEPTH] [-w WARMUP] [-t SECONDS]"
-            " [-s SIZE | -f FILE] [-r REPLYBYTES] [-p PID]\n");
+            "usage: loadgen HOST PORT [-m echo|conn|idle|paced] [-c CONNS] [-d DEPTH] [-w WARMUP] [-t SECONDS]"
+            " [-i MICROS] [-s SIZE | -f FILE] [-r REPLYBYTES] [-p PID] [-T | -R]\n");
     exit(1);
 }
 
@@ -102,9 +121,10 @@ static double cpu(void) {
 }
 
 /* Latencies: each power of two is cut into 32. */
-static uint64_t histogram[BUCKETS * 64];
+static uint64_t histogram[BUCKETS * 64], slowest;
 
 static void record(uint64_t ns) {
+    if (ns > slowest) slowest = ns;
     int exponent = ns < 64 ? 0 : 63 - __builtin_clzll(ns) - 5;
     histogram[exponent * 64 + ((ns >> exponent) & 63)]++;
 }
@@ -134,6 +154,7 @@ static int begins_to_count(uint64_t t) {
     started = t;
     cpu_at_start = cpu();
     memset(histogram, 0, sizeof histogram);
+    slowest = 0;
     return 1;
 }
 
@@ -173,31 +194,106 @@ static int dial(void) {
     return fd;
 }
 
+/* What a connection does with bytes, in clear text or not. */
+static ssize_t put(conn *c, const char *bytes, size_t count) {
+    return c->tls ? tls_send(c->tls, bytes, count, opt.record) : send(c->fd, bytes, count, MSG_NOSIGNAL);
+}
+
+static ssize_t get(conn *c) {
+    return c->tls ? tls_recv(c->tls, in, sizeof in) : recv(c->fd, in, sizeof in, 0);
+}
+
+static void begin(conn *c) {
+    c->fd = dial();
+    c->tls = opt.tls ? tls_open(c->fd) : NULL;
+    if (opt.tls && !c->tls) {
+        fprintf(stderr, "no TLS\n");
+        exit(3);
+    }
+}
+
+/* One request and its reply, on a socket that blocks. */
+static void exchange(conn *c) {
+    if (put(c, payload, payload_len) != (ssize_t)payload_len) die("send");
+    for (size_t got = 0; got < opt.reply;) {
+        ssize_t n = get(c);
+        if (n < 0 && errno == EAGAIN) continue;
+        if (n <= 0) die("recv");
+        got += n;
+    }
+}
+
+static void sleep_until(uint64_t t) {
+    struct timespec at = {.tv_sec = t / 1000000000, .tv_nsec = t % 1000000000};
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL) == EINTR) {}
+}
+
 /* conn: the cost of a connection. */
-static int run_conn(void) {
-    uint64_t count = 0;
-    start_clock();
+static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
+static uint64_t connections;
+
+static void *connect_often(void *unused) {
+    uint64_t next = now();
     for (;;) {
         uint64_t t = now();
-        if (begins_to_count(t)) count = 0;
-        if (t >= ends) break;
-        int fd = dial();
+        if (opt.micros) {
+            next += opt.micros * 1000ull;
+            if (next > t) sleep_until(next);
+            else next = t;
+            t = now();
+        }
+        conn c = {0};
+        begin(&c);
+        exchange(&c);
+        if (c.tls) tls_close(c.tls);
         /* A reset instead of FIN: no port of ours stays behind in TIME_WAIT. */
         struct linger reset = {1, 0};
-        setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
-        if (write(fd, payload, payload_len) != (ssize_t)payload_len) die("write");
-        for (size_t got = 0; got < opt.reply;) {
-            ssize_t n = read(fd, in, sizeof in);
-            if (n <= 0) die("read");
-            got += n;
+        setsockopt(c.fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+        close(c.fd);
+        uint64_t end = now();
+        pthread_mutex_lock(&counting);
+        int over = end >= ends;
+        if (!over) {
+            if (begins_to_count(end)) connections = 0;
+            connections++;
+            if (started) record(end - t);
         }
-        close(fd);
-        count++;
-        if (started) record(now() - t);
+        pthread_mutex_unlock(&counting);
+        if (over) return unused;
     }
-    if (!started || !count) return 4;
-    printf("conn/s %.0f cpu_us/conn %.2f p50us %.1f p99us %.1f\n", count / ((now() - started) / 1e9),
-           (cpu() - cpu_at_start) * 1e6 / count, percentile_us(.5), percentile_us(.99));
+}
+
+static int run_conn(void) {
+    pthread_t *threads = allocate(opt.conns, sizeof *threads);
+    start_clock();
+    for (int i = 0; i < opt.conns; i++)
+        if ((errno = pthread_create(&threads[i], NULL, connect_often, NULL))) die("pthread_create");
+    for (int i = 0; i < opt.conns; i++) pthread_join(threads[i], NULL);
+    if (!started || !connections) return 4;
+    printf("conn/s %.0f cpu_us/conn %.2f p50us %.1f p99us %.1f\n", connections / ((now() - started) / 1e9),
+           (cpu() - cpu_at_start) * 1e6 / connections, percentile_us(.5), percentile_us(.99));
+    return 0;
+}
+
+/* paced: how long the server keeps a request waiting, whatever else it does. */
+static int run_paced(void) {
+    if (!opt.micros) usage();
+    conn c = {0};
+    begin(&c);
+    start_clock();
+    uint64_t counted = 0;
+    for (uint64_t next = now();; next += opt.micros * 1000ull) {
+        if (next > now()) sleep_until(next);
+        exchange(&c);
+        uint64_t t = now();
+        if (begins_to_count(t)) counted = 0;
+        if (t >= ends) break;
+        if (started) record(t - next);
+        counted++;
+    }
+    if (!started || !counted) return 4;
+    printf("requests %lu p50us %.1f p99us %.1f p999us %.1f maxus %.1f\n", (unsigned long)counted, percentile_us(.5),
+           percentile_us(.99), percentile_us(.999), slowest / 1e3);
     return 0;
 }
 
@@ -210,11 +306,15 @@ static void ask_for_out(conn *c, int out) {
 
 /* Sends what is owed, as far as the socket takes it. */
 static void pump(conn *c) {
+    if (c->tls && !tls_flush(c->tls)) {
+        ask_for_out(c, 1);
+        return;
+    }
     while (c->to_send > 0) {
         size_t want = (size_t)c->to_send * payload_len - c->out_off;
         if (want > batch_len - c->out_off) want = batch_len - c->out_off;
         uint64_t t = now();
-        ssize_t n = send(c->fd, batch + c->out_off, want, MSG_NOSIGNAL);
+        ssize_t n = put(c, batch + c->out_off, want);
         if (n < 0) {
             if (errno != EAGAIN) die("send");
             ask_for_out(c, 1);
@@ -229,12 +329,12 @@ static void pump(conn *c) {
         c->to_send -= whole;
         c->out_off = sent % payload_len;
     }
-    ask_for_out(c, 0);
+    ask_for_out(c, c->tls && !tls_flush(c->tls));
 }
 
 /* Receives once; how many replies that completes. */
 static long receive(conn *c) {
-    ssize_t n = recv(c->fd, in, sizeof in, 0);
+    ssize_t n = get(c);
     if (n < 0 && errno == EAGAIN) return 0;
     if (n <= 0) {
         fprintf(stderr, "peer closed\n");
@@ -256,7 +356,7 @@ static int run_echo(int idle) {
     conn *conns = allocate(opt.conns, sizeof *conns);
     for (int i = 0; i < opt.conns; i++) {
         conn *c = &conns[i];
-        c->fd = dial();
+        begin(c);
         fcntl(c->fd, F_SETFL, O_NONBLOCK);
         c->stamp = allocate(opt.depth + 1, sizeof *c->stamp);
         struct epoll_event ev = {.events = EPOLLIN, .data.ptr = c};
@@ -307,19 +407,22 @@ static int run_echo(int idle) {
 int main(int argc, char **argv) {
     if (argc < 3) usage();
     optind = 3;
-    for (int o; (o = getopt(argc, argv, "c:d:f:m:p:r:s:t:w:")) > 0;) switch (o) {
+    for (int o; (o = getopt(argc, argv, "c:d:f:i:m:p:r:s:t:w:RT")) > 0;) switch (o) {
         case 'c': opt.conns = atoi(optarg); break;
         case 'd': opt.depth = atoi(optarg); break;
         case 'f': opt.file = optarg; break;
+        case 'i': opt.micros = atoi(optarg); break;
         case 'm': opt.mode = optarg; break;
         case 'p': opt.pid = atoi(optarg); break;
         case 'r': opt.reply = atol(optarg); break;
         case 's': opt.size = atol(optarg); break;
         case 't': opt.secs = atof(optarg); break;
         case 'w': opt.warm = atof(optarg); break;
+        case 'R': opt.tls = 2; break;
+        case 'T': opt.tls = 1; break;
         default: usage();
     }
-    if (opt.conns < 1 || opt.depth < 1) usage();
+    if (opt.conns < 1 || opt.depth < 1 || opt.micros < 0) usage();
 
     struct rlimit files;
     if (getrlimit(RLIMIT_NOFILE, &files) < 0) die("getrlimit");
@@ -330,10 +433,13 @@ int main(int argc, char **argv) {
     addr.sin_port = htons(atoi(argv[2]));
     if (inet_pton(AF_INET, argv[1], &addr.sin_addr) != 1) usage();
     load_payload();
+    if (opt.tls) tls_init();
+    if (opt.tls == 2) opt.record = payload_len;
     if ((ep = epoll_create1(EPOLL_CLOEXEC)) < 0) die("epoll_create1");
 
     if (!strcmp(opt.mode, "conn")) return run_conn();
     if (!strcmp(opt.mode, "echo")) return run_echo(0);
     if (!strcmp(opt.mode, "idle")) return run_echo(1);
+    if (!strcmp(opt.mode, "paced")) return run_paced();
     usage();
 }

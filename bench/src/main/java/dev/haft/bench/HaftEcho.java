@@ -30,10 +30,17 @@ public final class HaftEcho {
     }
 
     static int start(Haft haft, Protocol protocol) throws HandleException {
-        ListenOptions options = ListenOptions.of(
-                HandleOptions.builder().noDelay(true).onEof(Handle::close).build());
-        Listener listener = haft.listen(Endpoint.tcp("127.0.0.1", 0), options, protocol);
+        return start(haft, protocol, options().build());
+    }
+
+    static int start(Haft haft, Protocol protocol, HandleOptions options) throws HandleException {
+        Listener listener = haft.listen(Endpoint.tcp("127.0.0.1", 0), ListenOptions.of(options), protocol);
         return listener.port();
+    }
+
+    /** What each of its handles has. */
+    static HandleOptions.Builder options() {
+        return HandleOptions.builder().noDelay(true).onEof(Handle::close);
     }
 
     private static void pushRead(Handle handle) {

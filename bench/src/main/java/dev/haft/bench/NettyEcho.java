@@ -17,8 +17,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.string.StringDecoder;
 import io.netty.handler.codec.string.StringEncoder;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Echoes lines with Netty's own handlers on one NIO event loop, everything else as Netty has it by default. */
 public final class NettyEcho {
@@ -32,10 +34,18 @@ public final class NettyEcho {
     }
 
     static int start() {
+        return start(loop(), null);
+    }
+
+    static EventLoopGroup loop() {
+        return new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    }
+
+    /** Null: in clear text. */
+    static int start(EventLoopGroup loop, @Nullable SslContext tls) {
         StringDecoder decoder = new StringDecoder(UTF_8);
         StringEncoder encoder = new StringEncoder(UTF_8);
         Echo echo = new Echo();
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         ServerBootstrap server = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -44,6 +54,9 @@ public final class NettyEcho {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                        }
                         channel.pipeline().addLast(new LineBasedFrameDecoder(MAX_LINE_BYTES), decoder, encoder, echo);
                     }
                 });

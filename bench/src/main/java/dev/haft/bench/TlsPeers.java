@@ -26,6 +26,7 @@ import java.util.ServiceLoader;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
 /** Who is compared: pairs of engines of each, with the same certificate, suite and group, and no check of chains. */
@@ -62,10 +63,27 @@ final class TlsPeers {
         };
     }
 
+    /** For a server on sockets. */
+    TlsOptions.Builder haftServer() {
+        return haftBoth("x25519").identity(TlsIdentity.of(key, chain));
+    }
+
+    /** For a server on sockets; its clients say which group it is. */
+    SslContext nettyServer(SslProvider engines) throws SSLException {
+        return SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new))
+                .sslProvider(engines)
+                .protocols("TLSv1.3")
+                .ciphers(List.of(SUITE))
+                .build();
+    }
+
+    private static TlsOptions.Builder haftBoth(String group) {
+        return TlsOptions.builder().verify(false).ciphers(SUITE).groups(group);
+    }
+
     private Maker haft(String group, boolean resumption) {
         TlsProvider provider = ServiceLoader.load(TlsProvider.class).findFirst().orElseThrow();
-        TlsOptions.Builder both =
-                TlsOptions.builder().verify(false).ciphers(SUITE).groups(group).resumption(resumption);
+        TlsOptions.Builder both = haftBoth(group).resumption(resumption);
         TlsContext client = both.build().context();
         TlsContext server = both.identity(TlsIdentity.of(key, chain)).build().context();
         return () -> new HaftPipe(
