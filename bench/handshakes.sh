@@ -5,7 +5,7 @@
 # usage: bench/handshakes.sh
 #
 # ROUNDS   how often each server is measured with each storm, in a JVM of its own each time (3)
-# WARM     seconds of handshakes before it counts (4)
+# WARM     seconds of handshakes before it counts (10)
 # SECS     seconds that count (10)
 # SERVERS  which ("haft haft-executor"; there are jdk and boringssl, too)
 # STORMS   CONNECTIONSxRATE: so many connect, exchange a line and close at a time, and all of them together so often a
@@ -13,7 +13,7 @@
 # JAVA, SERVER_CPU, LOAD_CPU: see common.sh; SERVER_CPU=0,1 gives the executor a core besides the loop's
 set -euo pipefail
 rounds=${ROUNDS:-3}
-warm=${WARM:-4}
+warm=${WARM:-10}
 secs=${SECS:-10}
 read -ra servers <<<"${SERVERS:-haft haft-executor}"
 read -ra storms <<<"${STORMS:-8x0 8x200}"
@@ -39,7 +39,8 @@ for ((round = 0; round < rounds; round++)); do
       load -T -m conn -p "$server_pid" -c "$conns" -i $((rate ? 1000000 * conns / rate : 0)) -w "$warm" -t "$secs" \
         >"$work/storm.out" &
       load_pid=$!
-      waits=$("${first[@]}" taskset -c "$load_cpu" "$loadgen" 127.0.0.1 "$clear" -m paced -i 1000 -w "$warm" -t "$secs") || fail "$server: the paced load failed"
+      waits=$("${first[@]}" taskset -c "$load_cpu" "$loadgen" 127.0.0.1 "$clear" -m paced -i 1000 -w "$warm" -t "$secs") ||
+        fail "$server: the paced load failed"
       wait "$load_pid" || fail "$server: the load generator failed"
       load_pid=
       stop_server
@@ -53,7 +54,7 @@ done
 echo "$about"
 echo "- load average at the end: $(cut -d ' ' -f 1-3 /proc/loadavg)"
 echo "- rounds: $rounds, each with a fresh JVM: $warm s of warm-up, then $secs s that count"
-echo "- TLS 1.3, AES-128-GCM, X25519, P-256, not resumed; meanwhile a line is echoed in clear text each millisecond"
+echo "- TLS 1.3, AES-128-GCM, X25519, P-256, not resumed; meanwhile a line goes there and back in clear text each millisecond"
 awk -v servers="${servers[*]}" -v storms="${storms[*]}" '
   # STORM SERVER conn/s N cpu_us/conn N p50us N p99us N requests N p50us N p99us N p999us N maxus N
   {

@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
 # Measures the heap that an idle connection takes and prints the result in Markdown; RESULTS.md says how to read it.
 #
-# usage: bench/idle.sh
+# usage: bench/idle.sh [--tls]
+#
+# --tls: over TLS 1.3, as in echo.sh
 #
 # CONNS    how many connections (5000)
-# SERVERS  which ("RawNioEcho HaftEcho HaftPushed NettyEcho")
+# SERVERS  which ("RawNioEcho HaftEcho HaftPushed NettyEcho", with --tls "haft jdk boringssl")
 # JAVA, SERVER_CPU, LOAD_CPU: see common.sh
 set -euo pipefail
 conns=${CONNS:-5000}
-read -ra servers <<<"${SERVERS:-RawNioEcho HaftEcho HaftPushed NettyEcho}"
+tls=
+[ "${1:-}" != --tls ] || tls=yes
+read -ra servers <<<"${SERVERS:-${tls:+haft jdk boringssl}}"
+[ ${#servers[@]} -gt 0 ] || servers=(RawNioEcho HaftEcho HaftPushed NettyEcho)
 # shellcheck source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -35,20 +40,22 @@ used() { # used COUNT: asks the server for the COUNTth time; sets heap and direc
   read -r _ heap _ direct <<<"$line"
 }
 
+[ -z "$tls" ] || use_tls
 build
+[ -z "$tls" ] || make_keys
 about=$(machine)
 : >"$work/rows"
 for server in "${servers[@]}"; do
   rm -f "$work/in"
   mkfifo "$work/in"
   exec 3<>"$work/in"
-  start_server IdleHeap "$server" <"$work/in"
+  start_server IdleHeap "$server" ${tls:+"$work/keys.p12"} <"$work/in"
   # What is loaded and allocated once is not to be counted: the first connections come and go before.
-  load -m idle -c 200 -w 0 -t 1 >/dev/null || fail "$server: the load generator failed"
+  load ${tls:+-T} -m idle -c 200 -w 0 -t 1 >/dev/null || fail "$server: the load generator failed"
   sleep 1
   used 1
   heap_before=$heap direct_before=$direct
-  taskset -c "$load_cpu" "$loadgen" 127.0.0.1 "$port" -m idle -c "$conns" -w 0 -t 600 >"$work/load.out" &
+  taskset -c "$load_cpu" "$loadgen" 127.0.0.1 "$port" ${tls:+-T} -m idle -c "$conns" -w 0 -t 600 >"$work/load.out" &
   load_pid=$!
   last_line "$work/load.out" "answered $conns\$" 1
   used 2

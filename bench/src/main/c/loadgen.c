@@ -7,7 +7,7 @@
  *   -m echo   every connection keeps DEPTH requests in flight (the default)
  *   -m conn   connect, one request, one reply, close; over and over, CONNS at a time, each by a thread of its own
  *   -m idle   open CONNS connections, do one request on each, hold them for WARMUP + SECONDS
- *   -m paced  one connection, a request each MICROS; what is late counts as late for all that had to wait for it
+ *   -m paced  one connection, a request each MICROS, or later if the reply is: how long a server keeps it waiting
  *   -c, -d    connections and requests in flight on each, 1 and 1
  *   -w, -t    seconds that are not counted (2), and that are (5)
  *   -s, -f    a request: a line of SIZE bytes, its LF counted (64), or the contents of FILE
@@ -275,21 +275,25 @@ static int run_conn(void) {
     return 0;
 }
 
-/* paced: how long the server keeps a request waiting, whatever else it does. */
+/* paced: the latency while others load the server. */
 static int run_paced(void) {
     if (!opt.micros) usage();
     conn c = {0};
     begin(&c);
     start_clock();
     uint64_t counted = 0;
-    for (uint64_t next = now();; next += opt.micros * 1000ull) {
-        if (next > now()) sleep_until(next);
+    for (;;) {
+        uint64_t sent = now();
         exchange(&c);
         uint64_t t = now();
-        if (begins_to_count(t)) counted = 0;
+        if (begins_to_count(t)) {
+            counted = 0;
+        } else {
+            record(t - sent);
+            counted++;
+        }
         if (t >= ends) break;
-        if (started) record(t - next);
-        counted++;
+        sleep_until(sent + opt.micros * 1000ull);
     }
     if (!started || !counted) return 4;
     printf("requests %lu p50us %.1f p99us %.1f p999us %.1f maxus %.1f\n", (unsigned long)counted, percentile_us(.5),

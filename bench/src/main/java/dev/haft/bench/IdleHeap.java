@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 
 /**
  * Serves, and for each line on standard input says what it holds after a collection: {@code HEAP bytes DIRECT bytes}.
@@ -18,12 +20,17 @@ import java.lang.management.ManagementFactory;
 public final class IdleHeap {
     private IdleHeap() {}
 
-    /** Takes the name of a server; prints its port. */
-    public static void main(String[] args) throws IOException, HandleException, InterruptedException {
-        if (args.length != 1) {
-            throw new IllegalArgumentException("usage: IdleHeap RawNioEcho|HaftEcho|HaftPushed|NettyEcho");
+    /** Takes the name of a server, and the key file if it is one of {@link TlsEcho}; prints its port. */
+    public static void main(String[] args)
+            throws IOException, GeneralSecurityException, HandleException, InterruptedException {
+        if (args.length < 1 || args.length > 2) {
+            throw new IllegalArgumentException(
+                    "usage: IdleHeap RawNioEcho|HaftEcho|HaftPushed|NettyEcho, or IdleHeap haft|jdk|boringssl KEYS.p12");
         }
-        System.out.println("PORT " + start(args[0]));
+        int port = args.length == 1
+                ? start(args[0])
+                : TlsEcho.start(args[0], Path.of(args[1])).sealed();
+        System.out.println("PORT " + port);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         while (commands.readLine() != null) {
             System.out.println("HEAP " + heapBytes() + " DIRECT " + directBytes());

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,20 +18,30 @@ import java.util.concurrent.Executors;
 public final class TlsEcho {
     private TlsEcho() {}
 
+    /** Where it listens. */
+    record Ports(int clear, int sealed) {}
+
     /** Takes the name of a server and the key file; prints its ports, and serves until it is killed. */
     public static void main(String[] args)
             throws IOException, GeneralSecurityException, HandleException, InterruptedException {
         if (args.length != 2) {
             throw new IllegalArgumentException("usage: TlsEcho haft|haft-executor|jdk|boringssl KEYS.p12");
         }
-        TlsPeers peers = new TlsPeers(Path.of(args[1]));
-        switch (args[0]) {
+        Ports ports = start(args[0], Path.of(args[1]));
+        System.out.println("CLEAR " + ports.clear);
+        System.out.println("PORT " + ports.sealed);
+        new CountDownLatch(1).await();
+    }
+
+    static Ports start(String server, Path keys) throws IOException, GeneralSecurityException, HandleException {
+        TlsPeers peers = new TlsPeers(keys);
+        return switch (server) {
             case "haft" -> haft(peers.haftServer());
             case "haft-executor" -> haft(peers.haftServer().executor(processors()));
             case "jdk" -> netty(peers, SslProvider.JDK);
             case "boringssl" -> netty(peers, SslProvider.OPENSSL);
-            default -> throw new IllegalArgumentException("no such server: " + args[0]);
-        }
+            default -> throw new IllegalArgumentException("no such server: " + server);
+        };
     }
 
     /** A thread for each processor that the server may use. */
@@ -38,24 +49,17 @@ public final class TlsEcho {
         return Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     }
 
-    private static void haft(TlsOptions.Builder tls) throws HandleException, InterruptedException {
+    private static Ports haft(TlsOptions.Builder tls) throws HandleException {
+        Haft haft = Haft.builder().loops(1).open();
         // Who ends by a reset is not worth a word.
         HandleOptions.Builder options = HaftEcho.options().onError((handle, error) -> {});
-        try (Haft haft = Haft.builder().loops(1).open()) {
-            int clear = HaftEcho.start(haft, HaftEcho.ECHO, options.build());
-            options.tls(TlsRole.SERVER, tls.build());
-            print(clear, HaftEcho.start(haft, HaftEcho.ECHO, options.build()));
-            haft.join();
-        }
+        int clear = HaftEcho.start(haft, HaftEcho.ECHO, options.build());
+        options.tls(TlsRole.SERVER, tls.build());
+        return new Ports(clear, HaftEcho.start(haft, HaftEcho.ECHO, options.build()));
     }
 
-    private static void netty(TlsPeers peers, SslProvider engines) throws IOException {
+    private static Ports netty(TlsPeers peers, SslProvider engines) throws IOException {
         EventLoopGroup loop = NettyEcho.loop();
-        print(NettyEcho.start(loop, null), NettyEcho.start(loop, peers.nettyServer(engines)));
-    }
-
-    private static void print(int clear, int sealed) {
-        System.out.println("CLEAR " + clear);
-        System.out.println("PORT " + sealed);
+        return new Ports(NettyEcho.start(loop, null), NettyEcho.start(loop, peers.nettyServer(engines)));
     }
 }
