@@ -22,10 +22,13 @@ import dev.haft.testkit.ManualClock;
 import dev.haft.tls.TlsContext;
 import dev.haft.tls.TlsEngine;
 import dev.haft.tls.TlsRole;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +170,41 @@ class TlsTest {
         CompletableFuture<byte[]> answer = a.read(chunk(much.length));
         assertArrayEquals(much, Pair.await(answer));
         assertEquals(much.length, server.next().length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {V12, V13})
+    void whatOnePassWritesIsSealedTogether(String version) throws Exception {
+        open(version);
+        AtomicInteger seals = new AtomicInteger();
+        a.startTls(clientEngine());
+        b.startTls(countingSeals(serverEngine(), seals));
+        b.onEach(line(), (handle, text) -> handle.pushWrite(text + "\n"));
+        for (int round = 1; round <= 3; round++) {
+            a.pushWrite("line\n".repeat(16));
+            for (int i = 0; i < 16; i++) {
+                assertEquals("line", next(a));
+            }
+            assertEquals(round, seals.get(), "records for " + 16 * round + " lines");
+        }
+    }
+
+    /** Counts the calls that take clear text; each makes one record of what is so short. */
+    private static TlsEngine countingSeals(TlsEngine engine, AtomicInteger seals) {
+        return (TlsEngine) Proxy.newProxyInstance(
+                TlsEngine.class.getClassLoader(), new Class<?>[] {TlsEngine.class}, (proxy, method, arguments) -> {
+                    ByteBuffer clear = method.getName().equals("send") ? (ByteBuffer) arguments[0] : null;
+                    int before = clear == null ? 0 : clear.remaining();
+                    try {
+                        return method.invoke(engine, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        if (clear != null && clear.remaining() < before) {
+                            seals.incrementAndGet();
+                        }
+                    }
+                });
     }
 
     @ParameterizedTest
