@@ -141,6 +141,7 @@ class TapTest {
             new java.util.Random(1).nextBytes(much);
             pair.handle.pushWrite(much);
             org.junit.jupiter.api.Assertions.assertArrayEquals(much, pair.peer.receiveAll());
+            pair.peer.end();
             Pair.await(pair.handle.closed());
             events.expectNoMore();
         }

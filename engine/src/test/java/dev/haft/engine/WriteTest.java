@@ -238,6 +238,7 @@ class WriteTest {
                 h.pushWrite("rest");
             });
             assertEquals((128 << 10) + 4, first.peer.receiveAll().length);
+            first.peer.end();
             Pair.await(first.handle.closed());
             second.onLoop(h -> {
                 h.pushWrite("second");
