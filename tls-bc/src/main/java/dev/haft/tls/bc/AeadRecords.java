@@ -136,12 +136,7 @@ final class AeadRecords implements Records {
             partial = NOTHING;
         }
         while (end - position >= HEADER_BYTES) {
-            int size = ByteBuffer.wrap(all).getInt(position) & 0xff_ffff;
-            if (size > mostMessage) {
-                throw new TlsFatalAlert(
-                        AlertDescription.illegal_parameter,
-                        "a handshake message has " + size + " bytes, more than " + mostMessage);
-            }
+            int size = MessageSizes.checked(ByteBuffer.wrap(all).getInt(position) & 0xff_ffff, mostMessage);
             if (end - position - HEADER_BYTES < size) {
                 break;
             }

@@ -77,25 +77,6 @@ class AttackTest {
     }
 
     @Test
-    void anOversizedRecordIsRefusedAtItsHeader() throws HandleException {
-        TlsPair.End server = newServer(server());
-
-        fails(server, new byte[] {22, 3, 1, (byte) 0x49, 0});
-
-        assertAlert(AlertDescription.record_overflow, server);
-    }
-
-    @Test
-    void anOversizedMessageIsRefusedAtItsHeader() throws HandleException {
-        TlsPair.End server = newServer(server());
-
-        HandleException error = fails(server, new byte[] {22, 3, 1, 0, 4, 1, 0x7f, (byte) 0xff, (byte) 0xff});
-
-        assertTrue(error.getMessage().contains("exceeds"), error.getMessage());
-        assertAlert(AlertDescription.internal_error, server);
-    }
-
-    @Test
     void aHandshakeHasALimitOfBytes() throws HandleException {
         TlsPair.End server = newServer(server().maxHandshakeBytes(8192));
         byte[] piece = new byte[5 + 1000];
