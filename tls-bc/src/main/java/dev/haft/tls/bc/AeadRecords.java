@@ -44,6 +44,9 @@ final class AeadRecords implements Records {
     private int quiet;
     private boolean closeNotifySeen;
 
+    /** Whether what waits to be sent has an answer to a key update. */
+    private boolean answerWaits;
+
     AeadRecords(
             Agreement agreed,
             AeadCipher cipher,
@@ -172,7 +175,10 @@ final class AeadRecords implements Records {
             throw new TlsFatalAlert(
                     AlertDescription.unexpected_message, "a handshake message of type " + type + " is out of place");
         }
-        alert(Alerts.WARNING, AlertDescription.no_renegotiation);
+        if (outgoing.isEmpty()) {
+            // Who reads no answers gets one.
+            alert(Alerts.WARNING, AlertDescription.no_renegotiation);
+        }
     }
 
     private void keyUpdate(byte[] from, int at, int length, boolean last) throws IOException {
@@ -183,8 +189,11 @@ final class AeadRecords implements Records {
             throw new TlsFatalAlert(AlertDescription.unexpected_message, "a record goes on after a key update");
         }
         opener.update();
-        if (from[at] == 1) {
+        answerWaits &= !outgoing.isEmpty();
+        if (from[at] == 1 && !answerWaits) {
+            // One that has not left stands for them all (RFC 8446 §4.6.3): who reads no answers takes no memory.
             updateKey(UPDATE);
+            answerWaits = true;
         }
     }
 
