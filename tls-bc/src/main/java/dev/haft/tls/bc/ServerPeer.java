@@ -272,8 +272,12 @@ final class ServerPeer extends AbstractTlsServer {
                     AlertDescription.handshake_failure, "the client takes no signature that this server's keys make");
         }
         shown = identity;
-        TlsCredentials made =
-                identity.signer(context, crypto, signature, new byte[0], certificateStatusRequest != null);
+        TlsCredentials made = identity.signer(
+                context,
+                crypto,
+                signature,
+                new byte[0],
+                certificateStatusRequest == null ? null : identity.status(state.nowMillis()));
         credentials = made;
         return made;
     }
@@ -321,7 +325,7 @@ final class ServerPeer extends AbstractTlsServer {
             LocalIdentity identity = TlsUtils.isTLSv13(context)
                     ? null
                     : find(context.getSecurityParametersHandshake().getKeyExchangeAlgorithm());
-            return identity != null && identity.status() != null;
+            return identity != null && identity.status(state.nowMillis()) != null;
         } catch (IOException e) {
             return false;
         }
@@ -330,7 +334,7 @@ final class ServerPeer extends AbstractTlsServer {
     @Override
     public @Nullable CertificateStatus getCertificateStatus() {
         LocalIdentity identity = shown;
-        return identity == null ? null : identity.status();
+        return identity == null ? null : identity.status(state.nowMillis());
     }
 
     // Who the client is

@@ -191,6 +191,21 @@ class AttackTest {
     }
 
     @Test
+    void aServerThatInsistsOnNegotiatingAgainIsCutOff() throws Exception {
+        RecordPair pair = RecordPair.toClient(TlsProtocol.TLS_1_2);
+        byte[] helloRequest = new byte[4];
+        pair.send(22, helloRequest);
+        assertEquals(State.OPEN, pair.receiver.engine.state());
+        assertTrue(pair.receiver.engine.hasOutput(), "no_renegotiation");
+
+        assertThrows(HandleException.class, () -> {
+            for (int i = 0; i < 100; i++) {
+                pair.send(22, helloRequest);
+            }
+        });
+    }
+
+    @Test
     void keyUpdatesAreFollowedAndAnsweredAndHaveALimit() throws Exception {
         RecordPair pair = RecordPair.of(TlsProtocol.TLS_1_3);
         pair.send(22, new byte[] {24, 0, 0, 1, 1});
