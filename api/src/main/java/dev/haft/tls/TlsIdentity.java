@@ -116,7 +116,8 @@ public sealed interface TlsIdentity {
     }
 
     /**
-     * This with an OCSP response that a server staples: a DER file, read again when it has changed.
+     * This with an OCSP response that a server staples: a DER file, read again when it has changed. It is not stapled any more
+     * when it has expired.
      *
      * @param response the file
      * @return the identity

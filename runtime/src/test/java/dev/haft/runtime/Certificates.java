@@ -3,8 +3,10 @@ package dev.haft.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Makes certificates that have signed themselves, by OpenSSL. */
+/** Makes certificates, by OpenSSL. */
 final class Certificates {
     private Certificates() {}
 
@@ -13,10 +15,43 @@ final class Certificates {
         return make(folder, name, "DNS:localhost,IP:127.0.0.1");
     }
 
-    /** The certificate's file; the key's is {@link #key}. */
+    /** One that has signed itself; the certificate's file, the key's is {@link #key}. */
     static Path make(Path folder, String name, String hosts) throws Exception {
+        return request(folder, name, 2, "-subj", "/CN=localhost", "-addext", "subjectAltName=" + hosts);
+    }
+
+    /** That of an authority. */
+    static Path authority(Path folder, String name) throws Exception {
+        return request(folder, name, 2, "-subj", "/CN=Authority", "-addext", "keyUsage=critical,keyCertSign,cRLSign");
+    }
+
+    /** For localhost, by an authority, with all that a scanner looks for in one. */
+    static Path issue(Path folder, String name, Path authority) throws Exception {
+        return request(
+                folder,
+                name,
+                365,
+                "-CA",
+                authority.toString(),
+                "-CAkey",
+                key(authority).toString(),
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "-addext",
+                "basicConstraints=critical,CA:false",
+                "-addext",
+                "keyUsage=critical,digitalSignature",
+                "-addext",
+                "extendedKeyUsage=serverAuth",
+                "-addext",
+                "crlDistributionPoints=URI:http://localhost/none.crl");
+    }
+
+    private static Path request(Path folder, String name, int days, String... more) throws Exception {
         Path certificate = folder.resolve(name + ".pem");
-        try (HaftProcess openssl = HaftProcess.start(new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 "openssl",
                 "req",
                 "-x509",
@@ -26,15 +61,13 @@ final class Certificates {
                 "ec_paramgen_curve:P-256",
                 "-nodes",
                 "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=" + hosts,
+                String.valueOf(days),
                 "-keyout",
                 key(certificate).toString(),
                 "-out",
-                certificate.toString()))) {
+                certificate.toString()));
+        command.addAll(List.of(more));
+        try (HaftProcess openssl = HaftProcess.start(new ProcessBuilder(command))) {
             HaftProcess.Result result = openssl.end();
             assertEquals(0, result.status(), result::toString);
         }

@@ -44,6 +44,9 @@ final class AeadRecords implements Records {
     private int quiet;
     private boolean closeNotifySeen;
 
+    /** Whether what waits to be sent has an answer to a key update. */
+    private boolean answerWaits;
+
     AeadRecords(
             Agreement agreed,
             AeadCipher cipher,
@@ -136,12 +139,7 @@ final class AeadRecords implements Records {
             partial = NOTHING;
         }
         while (end - position >= HEADER_BYTES) {
-            int size = ByteBuffer.wrap(all).getInt(position) & 0xff_ffff;
-            if (size > mostMessage) {
-                throw new TlsFatalAlert(
-                        AlertDescription.illegal_parameter,
-                        "a handshake message has " + size + " bytes, more than " + mostMessage);
-            }
+            int size = MessageSizes.checked(ByteBuffer.wrap(all).getInt(position) & 0xff_ffff, mostMessage);
             if (end - position - HEADER_BYTES < size) {
                 break;
             }
@@ -177,7 +175,10 @@ final class AeadRecords implements Records {
             throw new TlsFatalAlert(
                     AlertDescription.unexpected_message, "a handshake message of type " + type + " is out of place");
         }
-        alert(Alerts.WARNING, AlertDescription.no_renegotiation);
+        if (outgoing.isEmpty()) {
+            // Who reads no answers gets one.
+            alert(Alerts.WARNING, AlertDescription.no_renegotiation);
+        }
     }
 
     private void keyUpdate(byte[] from, int at, int length, boolean last) throws IOException {
@@ -188,8 +189,11 @@ final class AeadRecords implements Records {
             throw new TlsFatalAlert(AlertDescription.unexpected_message, "a record goes on after a key update");
         }
         opener.update();
-        if (from[at] == 1) {
+        answerWaits &= !outgoing.isEmpty();
+        if (from[at] == 1 && !answerWaits) {
+            // One that has not left stands for them all (RFC 8446 §4.6.3): who reads no answers takes no memory.
             updateKey(UPDATE);
+            answerWaits = true;
         }
     }
 

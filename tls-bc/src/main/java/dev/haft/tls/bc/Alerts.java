@@ -2,7 +2,9 @@ package dev.haft.tls.bc;
 
 import dev.haft.ErrorCode;
 import dev.haft.HandleException;
+import java.io.IOException;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.TlsException;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,27 @@ final class Alerts {
     /** What to tell the peer about an error that is not its alert. */
     static short of(Throwable error) {
         return error instanceof TlsFatalAlert alert ? alert.getAlertDescription() : AlertDescription.internal_error;
+    }
+
+    /** Takes a message of the peer. */
+    @FunctionalInterface
+    interface Taking {
+        void take() throws IOException;
+    }
+
+    /**
+     * Takes a message; what BouncyCastle's parsers fail with otherwise is told as the peer's error.
+     *
+     * @throws IOException an alert to send, or one that has come
+     */
+    static void take(Taking message) throws IOException {
+        try {
+            message.take();
+        } catch (TlsException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
+            throw new TlsFatalAlert(AlertDescription.decode_error, "a message of the peer is malformed", e);
+        }
     }
 
     static HandleException error(Throwable error) {

@@ -37,10 +37,6 @@ final class BcEngine implements TlsEngine {
     private boolean inputClosed;
     private boolean outputClosed;
 
-    BcEngine(TlsOptions options, Handshake handshake) {
-        this(options, handshake, AeadRecords.RECORDS_A_KEY);
-    }
-
     BcEngine(TlsOptions options, Handshake handshake, long recordsAKey) {
         this.options = options;
         this.handshake = handshake;

@@ -9,6 +9,9 @@ import org.bouncycastle.tls.TlsProtocol;
 final class BcRecords implements Records {
     private static final int OVERHEAD_BYTES = 2 * (Framing.HEADER_BYTES + 16 + 64 + 256);
 
+    /** More of answers than any peer that reads them leaves waiting. */
+    private static final int MOST_UNSENT_BYTES = 1 << 18;
+
     private final Handshake handshake;
     private final TlsProtocol protocol;
     private int quiet;
@@ -35,6 +38,10 @@ final class BcRecords implements Records {
         quiet = length > 0 ? 0 : quiet + 1;
         if (quiet > AeadRecords.MOST_QUIET) {
             throw new TlsFatalAlert(AlertDescription.unexpected_message, "too many records have no data");
+        }
+        if (protocol.getAvailableOutputBytes() > MOST_UNSENT_BYTES) {
+            throw new TlsFatalAlert(
+                    AlertDescription.unexpected_message, "the peer asks for answers and does not read them");
         }
         return length;
     }

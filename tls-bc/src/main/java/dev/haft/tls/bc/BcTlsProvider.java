@@ -33,12 +33,17 @@ public final class BcTlsProvider implements TlsProvider {
 
     @Override
     public TlsEngine engine(TlsStart start) throws HandleException {
+        return engine(start, AeadRecords.RECORDS_A_KEY);
+    }
+
+    /** The same, with keys for so many records each. */
+    BcEngine engine(TlsStart start, long recordsAKey) throws HandleException {
         ContextState state = state(start.context());
         Settings settings = state.settings(start.context().options(), start.role());
         Handshake handshake = start.role() == TlsRole.CLIENT
                 ? new ClientHandshake(start, state, settings)
                 : new ServerHandshake(start, state, settings, this);
-        return new BcEngine(start.context().options(), handshake);
+        return new BcEngine(start.context().options(), handshake, recordsAKey);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.NewSessionTicket;
@@ -28,6 +29,7 @@ final class ClientHandshake extends TlsClientProtocol implements Handshake {
     private final ContextState state;
     private final HybridCrypto crypto;
     private final ClientPeer peer;
+    private final MessageSizes sizes;
     private @Nullable Agreement agreement;
     private boolean closeNotifySeen;
     private @Nullable ClientTicketSink sink;
@@ -37,6 +39,7 @@ final class ClientHandshake extends TlsClientProtocol implements Handshake {
         this.state = state;
         crypto = state.crypto();
         peer = new ClientPeer(start, state, settings, crypto);
+        sizes = new MessageSizes(start.context().options().maxHandshakeMessageBytes());
     }
 
     @Override
@@ -65,6 +68,14 @@ final class ClientHandshake extends TlsClientProtocol implements Handshake {
         } else {
             raiseAlertWarning((short) description, null);
         }
+    }
+
+    @Override
+    protected void processRecord(short type, byte[] from, int offset, int length) throws IOException {
+        if (type == ContentType.handshake) {
+            sizes.look(from, offset, length);
+        }
+        super.processRecord(type, from, offset, length);
     }
 
     @Override
@@ -108,6 +119,10 @@ final class ClientHandshake extends TlsClientProtocol implements Handshake {
 
     @Override
     protected void handleHandshakeMessage(short type, HandshakeMessageInput buf) throws IOException {
+        Alerts.take(() -> take(type, buf));
+    }
+
+    private void take(short type, HandshakeMessageInput buf) throws IOException {
         SecurityParameters handshake = getContext().getSecurityParametersHandshake();
         if (type == HandshakeType.new_session_ticket
                 && handshake != null

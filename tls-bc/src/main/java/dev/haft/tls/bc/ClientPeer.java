@@ -386,7 +386,7 @@ final class ClientPeer extends AbstractTlsClient {
             boolean fits = signature != null || !TlsUtils.isTLSv12(context);
             if (fits && identity.certificateType() == type) {
                 byte[] requestContext = tls13 ? request.getCertificateRequestContext() : new byte[0];
-                return identity.signer(context, crypto, signature, requestContext, false);
+                return identity.signer(context, crypto, signature, requestContext, null);
             }
         }
         return null;

@@ -12,6 +12,8 @@ import org.bouncycastle.tls.crypto.TlsDHDomain;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsHash;
+import org.bouncycastle.tls.crypto.TlsKemConfig;
+import org.bouncycastle.tls.crypto.TlsKemDomain;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -123,5 +125,11 @@ final class HybridCrypto extends BcTlsCrypto {
     public TlsDHDomain createDHDomain(TlsDHConfig dhConfig) {
         group = dhConfig.getNamedGroup();
         return super.createDHDomain(dhConfig);
+    }
+
+    @Override
+    public TlsKemDomain createKemDomain(TlsKemConfig kemConfig) {
+        TlsKemDomain domain = super.createKemDomain(kemConfig);
+        return () -> new CheckedAgreement(domain.createKem());
     }
 }

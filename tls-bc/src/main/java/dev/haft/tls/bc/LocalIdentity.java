@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -39,18 +40,21 @@ final class LocalIdentity {
     private final boolean raw;
     private final int[] schemes;
     private final @Nullable CertificateStatus status;
+    private final Instant statusUntil;
 
     private LocalIdentity(
             AsymmetricKeyParameter key,
             TlsCertificate[] chain,
             boolean raw,
             int[] schemes,
-            @Nullable CertificateStatus status) {
+            @Nullable CertificateStatus status,
+            Instant statusUntil) {
         this.key = key;
         this.chain = chain;
         this.raw = raw;
         this.schemes = schemes;
         this.status = status;
+        this.statusUntil = statusUntil;
     }
 
     static LocalIdentity of(LoadedIdentity loaded, HybridCrypto crypto) throws GeneralSecurityException {
@@ -69,7 +73,8 @@ final class LocalIdentity {
                             .toArray(),
                     response == null
                             ? null
-                            : new CertificateStatus(CertificateStatusType.ocsp, OCSPResponse.getInstance(response)));
+                            : new CertificateStatus(CertificateStatusType.ocsp, OCSPResponse.getInstance(response)),
+                    loaded.ocspUntil());
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidKeyException("the key of " + loaded + " cannot be used: " + e.getMessage(), e);
         }
@@ -94,9 +99,9 @@ final class LocalIdentity {
         return raw ? CertificateType.RawPublicKey : CertificateType.X509;
     }
 
-    /** The OCSP response to staple, for TLS 1.2. */
-    @Nullable CertificateStatus status() {
-        return status;
+    /** The OCSP response to staple now; null if there is none, or it has expired. */
+    @Nullable CertificateStatus status(long nowMillis) {
+        return Instant.ofEpochMilli(nowMillis).isAfter(statusUntil) ? null : status;
     }
 
     /** Whether it can be used for a key exchange of TLS 1.2. */
@@ -138,7 +143,7 @@ final class LocalIdentity {
             HybridCrypto crypto,
             @Nullable SignatureAndHashAlgorithm signature,
             byte[] requestContext,
-            boolean staple)
+            @Nullable CertificateStatus staple)
             throws IOException {
         Certificate certificate = TlsUtils.isTLSv13(context)
                 ? new Certificate(certificateType(), requestContext, entries(staple))
@@ -147,14 +152,14 @@ final class LocalIdentity {
                 new TlsCryptoParameters(context), crypto, key, certificate, signature);
     }
 
-    private CertificateEntry[] entries(boolean staple) throws IOException {
+    private CertificateEntry[] entries(@Nullable CertificateStatus staple) throws IOException {
         CertificateEntry[] entries = new CertificateEntry[chain.length];
         for (int i = 0; i < chain.length; i++) {
             Hashtable<Object, Object> extensions = null;
-            if (i == 0 && staple && status != null) {
+            if (i == 0 && staple != null) {
                 extensions = new Hashtable<>();
                 ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-                status.encode(encoded);
+                staple.encode(encoded);
                 extensions.put(TlsExtensionsUtils.EXT_status_request, encoded.toByteArray());
             }
             entries[i] = new CertificateEntry(chain[i], extensions);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ClientHello;
+import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -31,6 +33,7 @@ final class ServerHandshake extends TlsServerProtocol implements Handshake {
 
     private final HybridCrypto crypto;
     private final ServerPeer peer;
+    private final MessageSizes sizes;
     private byte[] clientFinished = {};
     private byte[] resumptionSecret = {};
     private @Nullable Agreement agreement;
@@ -41,6 +44,7 @@ final class ServerHandshake extends TlsServerProtocol implements Handshake {
         checkIdentity(start.context().options(), settings);
         crypto = state.crypto();
         peer = new ServerPeer(start, state, settings, crypto, provider);
+        sizes = new MessageSizes(start.context().options().maxHandshakeMessageBytes());
     }
 
     /**
@@ -84,6 +88,19 @@ final class ServerHandshake extends TlsServerProtocol implements Handshake {
         } else {
             raiseAlertWarning((short) description, null);
         }
+    }
+
+    @Override
+    protected void processRecord(short type, byte[] from, int offset, int length) throws IOException {
+        if (type == ContentType.handshake) {
+            sizes.look(from, offset, length);
+        }
+        super.processRecord(type, from, offset, length);
+    }
+
+    @Override
+    protected void handleHandshakeMessage(short type, HandshakeMessageInput buf) throws IOException {
+        Alerts.take(() -> super.handleHandshakeMessage(type, buf));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.haft.tls.TlsSession.PeerVerification;
 import dev.haft.tls.TlsStart;
 import dev.haft.tls.TlsTrust;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -97,9 +98,18 @@ final class ServerPeer extends AbstractTlsServer {
         serverName = name;
         Function<String, @Nullable TlsContext> byName = options().contextByName();
         if (name != null && byName != null) {
-            choose(byName.apply(name.toLowerCase(Locale.ROOT)));
+            choose(ask(byName, name.toLowerCase(Locale.ROOT)));
         }
         applicationProtocol = extensions == null ? null : common(TlsExtensionsUtils.getALPNExtensionClient(extensions));
+    }
+
+    /** Asks the program; that it fails is not the client's fault. */
+    private static <T, R> @Nullable R ask(Function<T, @Nullable R> program, T about) {
+        try {
+            return program.apply(about);
+        } catch (RuntimeException e) {
+            throw new UncheckedIOException("a function of the options has failed: " + e, new IOException(e));
+        }
     }
 
     private void choose(@Nullable TlsContext chosen) throws IOException {
@@ -262,8 +272,12 @@ final class ServerPeer extends AbstractTlsServer {
                     AlertDescription.handshake_failure, "the client takes no signature that this server's keys make");
         }
         shown = identity;
-        TlsCredentials made =
-                identity.signer(context, crypto, signature, new byte[0], certificateStatusRequest != null);
+        TlsCredentials made = identity.signer(
+                context,
+                crypto,
+                signature,
+                new byte[0],
+                certificateStatusRequest == null ? null : identity.status(state.nowMillis()));
         credentials = made;
         return made;
     }
@@ -311,7 +325,7 @@ final class ServerPeer extends AbstractTlsServer {
             LocalIdentity identity = TlsUtils.isTLSv13(context)
                     ? null
                     : find(context.getSecurityParametersHandshake().getKeyExchangeAlgorithm());
-            return identity != null && identity.status() != null;
+            return identity != null && identity.status(state.nowMillis()) != null;
         } catch (IOException e) {
             return false;
         }
@@ -320,7 +334,7 @@ final class ServerPeer extends AbstractTlsServer {
     @Override
     public @Nullable CertificateStatus getCertificateStatus() {
         LocalIdentity identity = shown;
-        return identity == null ? null : identity.status();
+        return identity == null ? null : identity.status(state.nowMillis());
     }
 
     // Who the client is
@@ -504,7 +518,7 @@ final class ServerPeer extends AbstractTlsServer {
             }
         }
         Function<byte[], @Nullable TlsPsk> lookup = options().pskLookup();
-        TlsPsk found = lookup == null ? null : lookup.apply(identity.clone());
+        TlsPsk found = lookup == null ? null : ask(lookup, identity.clone());
         return found != null && Arrays.equals(found.identity(), identity) ? found : null;
     }
 

@@ -5,6 +5,7 @@ import static dev.haft.tls.bc.Fixture.pair;
 import static dev.haft.tls.bc.Fixture.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.haft.HandleException;
@@ -18,6 +19,7 @@ import dev.haft.tls.TlsTrust;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.tls.AlertDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +118,41 @@ class FeaturesTest {
                 .shake();
 
         talk(pair);
+    }
+
+    /** RFC 7301 §3.2. */
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void noApplicationProtocolInCommonIsAnAlert(TlsProtocol version) throws HandleException {
+        TlsPair pair =
+                pair(client().protocols(version).applicationProtocols("imap"), server().applicationProtocols("pop3"));
+        pair.client.engine.start();
+        pair.server.engine.start();
+
+        assertThrows(HandleException.class, () -> TlsPair.pass(pair.client, pair.server, ""));
+
+        byte[] alert = pair.server.output(new byte[0]);
+        assertEquals(7, alert.length);
+        assertEquals(AlertDescription.no_application_protocol, alert[6]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLS_1_2, imap,", "TLS_1_2,, imap", "TLS_1_3, imap,", "TLS_1_3,, imap"})
+    void whoKnowsOfNoApplicationProtocolsIsTakenAsHeIs(TlsProtocol version, String clients, String servers)
+            throws HandleException {
+        TlsOptions.Builder client = client().protocols(version);
+        TlsOptions.Builder server = server();
+        if (clients != null) {
+            client.applicationProtocols(clients);
+        }
+        if (servers != null) {
+            server.applicationProtocols(servers);
+        }
+        TlsPair pair = pair(client, server).shake();
+
+        talk(pair);
+        assertNull(pair.client.engine.session().applicationProtocol());
+        assertNull(pair.server.engine.session().applicationProtocol());
     }
 
     @Test

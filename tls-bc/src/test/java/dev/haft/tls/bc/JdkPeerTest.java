@@ -56,7 +56,7 @@ class JdkPeerTest {
         }
     }
 
-    private static TlsEngine jdkEngine(boolean client, String version, Consumer<SSLParameters> more) {
+    static TlsEngine jdkEngine(boolean client, String version, Consumer<SSLParameters> more) {
         SSLEngine engine = client ? JDK.createSSLEngine("server.test", 443) : JDK.createSSLEngine();
         engine.setUseClientMode(client);
         SSLParameters parameters = engine.getSSLParameters();

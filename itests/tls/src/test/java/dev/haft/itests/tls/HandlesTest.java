@@ -28,6 +28,7 @@ import dev.haft.tls.TlsProvider;
 import dev.haft.tls.TlsRole;
 import dev.haft.tls.TlsStart;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -265,6 +266,33 @@ class HandlesTest {
             clock.advance(Duration.ofSeconds(6));
             assertNull(heard.poll(50, TimeUnit.MILLISECONDS));
             clock.advance(Duration.ofSeconds(1));
+            expect("start false");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {V12, V13})
+    void aHandshakeOfOneByteASecondHasNoMoreTimeThanAnother(String protocol) throws Exception {
+        ManualClock clock = new ManualClock();
+        try (Haft timed = Haft.builder().loops(1).clock(clock).open()) {
+            TlsOptions tls =
+                    KEYS.options().handshakeTimeout(Duration.ofSeconds(30)).build();
+            HandlePair pair = HandlePair.open(
+                    timed, options().build(), options().tls(TlsRole.SERVER, tls).build());
+            TlsEngine engine = clientEngine(protocol);
+            engine.start();
+            ByteBuffer hello = ByteBuffer.allocate(TlsEngine.MAX_RECORD_BYTES);
+            engine.send(ByteBuffer.allocate(0), hello);
+            hello.flip();
+            assertTrue(hello.remaining() > 30);
+            for (int second = 0; second < 30; second++) {
+                assertNull(heard.poll(), "after " + second + " s");
+                soon(pair.first().write(Writes.bytes(), new byte[] {hello.get()}));
+                CompletableFuture<Void> seen = new CompletableFuture<>();
+                pair.second().execute(h -> seen.complete(null));
+                soon(seen);
+                clock.advance(Duration.ofSeconds(1));
+            }
             expect("start false");
         }
     }

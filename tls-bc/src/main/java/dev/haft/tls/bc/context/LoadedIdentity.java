@@ -2,6 +2,7 @@ package dev.haft.tls.bc.context;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public final class LoadedIdentity {
     private final List<byte[]> encodedChain;
     private final byte[] publicKey;
     private final List<Integer> signatureSchemes;
-    private final byte @Nullable [] ocspResponse;
+    private final @Nullable StapledResponse staple;
 
     LoadedIdentity(
             @Nullable AsymmetricKeyParameter key,
@@ -23,17 +24,17 @@ public final class LoadedIdentity {
             List<byte[]> encodedChain,
             byte[] publicKey,
             List<Integer> signatureSchemes,
-            byte @Nullable [] ocspResponse) {
+            @Nullable StapledResponse staple) {
         this.key = key;
         this.jdkKey = jdkKey;
         this.chain = List.copyOf(chain);
         this.encodedChain = List.copyOf(encodedChain);
         this.publicKey = publicKey;
         this.signatureSchemes = List.copyOf(signatureSchemes);
-        this.ocspResponse = ocspResponse;
+        this.staple = staple;
     }
 
-    LoadedIdentity stapling(byte[] response) {
+    LoadedIdentity stapling(StapledResponse response) {
         return new LoadedIdentity(key, jdkKey, chain, encodedChain, publicKey, signatureSchemes, response);
     }
 
@@ -97,7 +98,18 @@ public final class LoadedIdentity {
      * @return in DER, or null
      */
     public byte @Nullable [] ocspResponse() {
-        return ocspResponse;
+        StapledResponse response = staple;
+        return response == null ? null : response.encoded();
+    }
+
+    /**
+     * Until when that may be stapled: an expired one would make clients refuse a certificate that is good.
+     *
+     * @return {@link Instant#MAX} if the response does not say, or there is none
+     */
+    public Instant ocspUntil() {
+        StapledResponse response = staple;
+        return response == null ? Instant.MAX : response.until();
     }
 
     /**

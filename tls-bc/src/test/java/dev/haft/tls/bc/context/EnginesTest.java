@@ -33,8 +33,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,25 +121,43 @@ class EnginesTest {
         assertThrows(HandleException.class, () -> shake(none, NAME, server));
     }
 
+    private TlsOptions stapling(CertificateStatus status, Instant from, Instant until) throws Exception {
+        byte[] response = Pki.ocsp(own.certificate(), middle.certificate(), middle, status, from, until);
+        Path file = Files.write(directory.resolve("own.ocsp"), response);
+        return TlsOptions.builder().identity(ownIdentity().stapling(file)).build();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
     void responsesAreStapledAndChecked(TlsProtocol version) throws Exception {
         Instant now = Instant.now();
-        Path file = Files.write(
-                directory.resolve("own.ocsp"),
-                Pki.ocsp(
-                        own.certificate(),
-                        middle.certificate(),
-                        middle,
-                        CertificateStatus.GOOD,
-                        now,
-                        now.plus(Duration.ofDays(1))));
+        Instant later = now.plus(Duration.ofDays(1));
         TlsOptions client = client().protocols(version).ocsp(TlsOcsp.REQUIRE).build();
-        TlsOptions with =
-                TlsOptions.builder().identity(ownIdentity().stapling(file)).build();
-        assertEquals(PeerVerification.VERIFIED, shake(client, NAME, with).peerVerification());
-        HandleException refused = assertThrows(HandleException.class, () -> shake(client, NAME, server().build()));
-        assertTrue(refused.getMessage().contains("without an OCSP response"), refused.getMessage());
+        TlsOptions good = stapling(CertificateStatus.GOOD, now, later);
+        assertEquals(PeerVerification.VERIFIED, shake(client, NAME, good).peerVerification());
+        assertRefused("without an OCSP response", client, server().build());
+        TlsOptions checking = client().protocols(version).build();
+        assertRefused("certificate_revoked (44)", checking, stapling(new RevokedStatus(Date.from(now)), now, later));
+        assertRefused(
+                "bad_certificate_status_response (113)",
+                checking,
+                stapling(CertificateStatus.GOOD, later, later.plusSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aResponseThatHasExpiredIsNotStapled(TlsProtocol version) throws Exception {
+        Instant now = Instant.now();
+        TlsOptions expired = stapling(CertificateStatus.GOOD, now.minusSeconds(9999), now.minusSeconds(999));
+        TlsOptions checks = client().protocols(version).build();
+        assertEquals(PeerVerification.VERIFIED, shake(checks, NAME, expired).peerVerification());
+        TlsOptions requires = client().protocols(version).ocsp(TlsOcsp.REQUIRE).build();
+        assertRefused("without an OCSP response", requires, expired);
+    }
+
+    private void assertRefused(String why, TlsOptions client, TlsOptions server) {
+        HandleException refused = assertThrows(HandleException.class, () -> shake(client, NAME, server));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
     }
 
     @Test
