@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scanner testssl.sh against the ports with TLS. Its reports stay in {@code target/testssl}. */
-class TestsslIT {
+class ScannerIT {
     private static final int MINUTES = 10;
     private static final Path REPORTS = Path.of("target", "testssl");
 
