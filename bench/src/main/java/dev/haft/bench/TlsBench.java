@@ -14,6 +14,9 @@ public final class TlsBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 3;
 
+    /** To ask for the processor's time takes as long as a short message. */
+    private static final int BATCH = 100;
+
     private final TlsPeers peers;
     private final long nanos;
     private final int idle;
@@ -98,10 +101,10 @@ public final class TlsBench {
         long now = start;
         long count = 0;
         while (now - start < nanos) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < BATCH; i++) {
                 step.run();
             }
-            count += 10;
+            count += BATCH;
             now = THREADS.getCurrentThreadCpuTime();
         }
         long garbage = THREADS.getThreadAllocatedBytes(thread) - bytes;

@@ -27,6 +27,7 @@ final class ContextState {
     private final TicketKeys ticketKeys;
     private final ClientTickets clientTickets;
     private final byte[] policy;
+    private final KnownCertificates certificates;
     private volatile @Nullable Settings clientSettings;
     private volatile @Nullable Settings serverSettings;
     private PeerChain lastChain = PeerChain.EMPTY;
@@ -34,6 +35,7 @@ final class ContextState {
     ContextState(TlsOptions options, SecureRandom random, InstantSource clock) {
         this.random = random;
         this.clock = clock;
+        certificates = new KnownCertificates(random);
         loader = new ContextLoader(clock);
         ticketKeys =
                 new TicketKeys(random, clock, options.ticketLifetime(), options.ticketKeyFile(), options.reloadEvery());
@@ -61,7 +63,7 @@ final class ContextState {
             return known;
         }
         try {
-            Settings made = Settings.of(parts, new HybridCrypto(random));
+            Settings made = Settings.of(parts, crypto());
             if (role == TlsRole.CLIENT) {
                 clientSettings = made;
             } else {
@@ -74,7 +76,7 @@ final class ContextState {
     }
 
     HybridCrypto crypto() {
-        return new HybridCrypto(random);
+        return new HybridCrypto(random, certificates);
     }
 
     SecureRandom random() {

@@ -2,9 +2,10 @@ package dev.haft.tls.bc;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.crypto.CryptoHashAlgorithm;
+import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
@@ -16,7 +17,6 @@ import org.bouncycastle.tls.crypto.TlsKemConfig;
 import org.bouncycastle.tls.crypto.TlsKemDomain;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It also notes what BouncyCastle does not give out: the last record ciphers and the hash of the transcript.
  */
-final class HybridCrypto extends BcTlsCrypto {
+final class HybridCrypto extends JdkHashCrypto {
+    private final KnownCertificates certificates;
     private @Nullable AeadCipher cipher;
     private @Nullable JdkHash transcript;
     private int group = -1;
 
-    HybridCrypto(SecureRandom random) {
+    HybridCrypto(SecureRandom random, KnownCertificates certificates) {
         super(random);
+        this.certificates = certificates;
     }
 
     /** The hash of the key schedule that was agreed on. */
@@ -77,6 +79,13 @@ final class HybridCrypto extends BcTlsCrypto {
     }
 
     @Override
+    public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
+        return type == CertificateType.X509
+                ? certificates.certificate(encoding)
+                : super.createCertificate(type, encoding);
+    }
+
+    @Override
     public TlsCipher createCipher(TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm)
             throws IOException {
         Aead aead = TlsImplUtils.isTLSv12(parameters) ? Aead.of(encryptionAlgorithm) : null;
@@ -93,17 +102,6 @@ final class HybridCrypto extends BcTlsCrypto {
     public TlsHash createHash(int cryptoHashAlgorithm) {
         String name = JdkDigest.name(cryptoHashAlgorithm);
         return name == null ? super.createHash(cryptoHashAlgorithm) : new JdkHash(this, JdkDigest.of(name));
-    }
-
-    @Override
-    public Digest createDigest(int cryptoHashAlgorithm) {
-        String name = JdkDigest.name(cryptoHashAlgorithm);
-        return name == null ? super.createDigest(cryptoHashAlgorithm) : new JdkDigest(name);
-    }
-
-    @Override
-    public Digest cloneDigest(int cryptoHashAlgorithm, Digest digest) {
-        return digest instanceof JdkDigest ours ? ours.copy() : super.cloneDigest(cryptoHashAlgorithm, digest);
     }
 
     @Override
