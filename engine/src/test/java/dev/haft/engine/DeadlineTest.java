@@ -35,12 +35,14 @@ class DeadlineTest {
     }
 
     /** Sends, and waits until the handle has got it. */
+    /** Until all of it has been read, and what follows from that has been done. */
     private static void send(Pair pair, String text) throws Exception {
         long before = pair.handle.stats().bytesRead();
         pair.peer.send(text);
         while (pair.handle.stats().bytesRead() < before + text.length()) {
             pair.settle();
         }
+        pair.settle();
     }
 
     @Test
