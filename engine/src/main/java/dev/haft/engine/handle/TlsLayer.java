@@ -289,7 +289,8 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
 
     @Override
     public ByteBuffer incoming(LoopBuffers buffers) {
-        return buffers.clearIn();
+        // What only passes on is not read into the buffer that the layer on top of it opens into.
+        return inputClear ? net.incoming(buffers) : buffers.clearIn();
     }
 
     @Override
