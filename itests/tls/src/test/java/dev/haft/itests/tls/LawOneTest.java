@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -64,6 +65,20 @@ class LawOneTest {
     @Property(tries = 80, shrinking = ShrinkingMode.BOUNDED)
     void ourEngineAndTheJdks12(@ForAll("programs") Program program) throws Exception {
         run(program.withoutHalfClose(), ours("TLSv1.2"), jdks("TLSv1.2"));
+    }
+
+    /** One begins again while the other end's last bytes of TLS have not left, for want of room on the line. */
+    @Example
+    void tlsMayBeginAgainBeforeTheEndOfTheFirstHasLeft() throws Exception {
+        Epoch nothing = new Epoch(0, 0, Stop.EARLY);
+        List<Step> steps = List.of(
+                new Step(nothing, nothing, true),
+                new Step(new Epoch(1, 4, Stop.EARLY), nothing, true),
+                new Step(new Epoch(2, 0, Stop.EARLY), new Epoch(3, 56, Stop.LATE), false),
+                new Step(new Epoch(22, 1, Stop.EARLY), nothing, true));
+        for (int i = 0; i < 150; i++) {
+            run(new Program(steps, 50, 2584), ours("TLSv1.3"), jdks("TLSv1.3"));
+        }
     }
 
     private static Side.Starter ours(String protocol) {
