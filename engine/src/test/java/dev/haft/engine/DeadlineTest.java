@@ -34,7 +34,6 @@ class DeadlineTest {
         pair.settle();
     }
 
-    /** Sends, and waits until the handle has got it. */
     /** Until all of it has been read, and what follows from that has been done. */
     private static void send(Pair pair, String text) throws Exception {
         long before = pair.handle.stats().bytesRead();
