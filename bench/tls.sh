@@ -13,7 +13,7 @@ peers=("$@")
 [ ${#peers[@]} -gt 0 ] || peers=(haft jdk boringssl)
 build
 make_keys
-flags=(-XX:+UseSerialGC -Xms1g -Xmx1g -Djdk.tls.namedGroups=x25519)
+flags=(-XX:+UseSerialGC -Xms1g -Xmx1g)
 if "$java" --version | head -1 | grep -qE ' (2[4-9]|[3-9][0-9])[. ]'; then
   flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 fi
