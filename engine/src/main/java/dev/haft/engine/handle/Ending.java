@@ -23,7 +23,6 @@ final class Ending extends LoopTimer implements TransportUser {
     private final HandleCore handle;
     private final Outbox outbox;
     private final boolean orderly;
-
     private final long limitNanos;
     private final long drainNanos;
     private final long started;
