@@ -32,17 +32,17 @@ final class CheckedCertificate extends X509Certificate {
 
     private final transient X509Certificate certificate;
 
-    private final boolean signatureIsKnown;
+    private final transient KnownSignatures.Check signature;
 
     /**
      * Of a certificate.
      *
      * @param certificate which
-     * @param signatureIsKnown whether any signature of it passes: it is trusted already
+     * @param signature how its signature is checked
      */
-    CheckedCertificate(X509Certificate certificate, boolean signatureIsKnown) {
+    CheckedCertificate(X509Certificate certificate, KnownSignatures.Check signature) {
         this.certificate = certificate;
-        this.signatureIsKnown = signatureIsKnown;
+        this.signature = signature;
     }
 
     /** Whether the owner of a key has signed a certificate. */
@@ -65,18 +65,14 @@ final class CheckedCertificate extends X509Certificate {
     public void verify(PublicKey key)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
-        if (!signatureIsKnown) {
-            verify(certificate, key);
-        }
+        signature.verify(certificate, key);
     }
 
     @Override
     public void verify(PublicKey key, @Nullable String provider)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
-        if (!signatureIsKnown) {
-            verify(certificate, key);
-        }
+        signature.verify(certificate, key);
     }
 
     @Override

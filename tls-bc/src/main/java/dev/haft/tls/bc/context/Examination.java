@@ -30,6 +30,7 @@ final class Examination {
             TlsStart start,
             Chain chain,
             boolean wasTooLong,
+            KnownSignatures signatures,
             Revocation revocation,
             byte @Nullable [] ocspResponse,
             Instant now) {
@@ -40,7 +41,7 @@ final class Examination {
         this.certificates = chain.certificates();
         this.problems = new Problem[certificates.size()];
         checkTop(wasTooLong, now);
-        checkPath(now);
+        checkPath(new PathRules(now, signatures::verify));
         for (int depth = 0; depth < problems.length; depth++) {
             note(depth, checkOne(depth, revocation, ocspResponse, now));
         }
@@ -77,8 +78,7 @@ final class Examination {
         }
     }
 
-    private void checkPath(Instant now) {
-        PathRules rules = new PathRules(now);
+    private void checkPath(PathRules rules) {
         int top = problems.length - 1;
         PathRules.Finding finding = rules.check(certificates, top, chain.anchored());
         while (finding != null) {

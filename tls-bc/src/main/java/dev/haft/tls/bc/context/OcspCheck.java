@@ -148,7 +148,8 @@ final class OcspCheck {
         if (dates != null) {
             return "is signed with a certificate that " + dates.text();
         }
-        PathRules.Finding finding = new PathRules(now).check(List.of(delegate, issuer), 1, false);
+        PathRules.Finding finding =
+                new PathRules(now, CheckedCertificate::verify).check(List.of(delegate, issuer), 1, false);
         return finding == null
                 ? null
                 : "is signed with a certificate that " + finding.problem().text();

@@ -34,9 +34,11 @@ final class PathRules {
 
     private final CertificateFactory factory;
     private final Date now;
+    private final KnownSignatures.Check signatures;
 
-    PathRules(Instant now) {
+    PathRules(Instant now, KnownSignatures.Check signatures) {
         this.now = Date.from(now);
+        this.signatures = signatures;
         try {
             factory = CertificateFactory.getInstance("X.509");
         } catch (CertificateException e) {
@@ -58,13 +60,13 @@ final class PathRules {
         }
         X509Certificate trusted = chain.get(top);
         List<CheckedCertificate> path = new ArrayList<>();
-        chain.subList(0, top).forEach(certificate -> path.add(new CheckedCertificate(certificate, false)));
+        chain.subList(0, top).forEach(certificate -> path.add(new CheckedCertificate(certificate, signatures)));
         TrustAnchor anchor = new TrustAnchor(trusted, null);
         if (limits && hasLimits(trusted)) {
             // The JDK does not look into the extensions of an anchor: make it the first of those below an anchor that
             // has
             // signed it in name only.
-            path.add(new CheckedCertificate(trusted, true));
+            path.add(new CheckedCertificate(trusted, (certificate, key) -> {}));
             anchor = new TrustAnchor(trusted.getIssuerX500Principal(), trusted.getPublicKey(), null);
         }
         try {

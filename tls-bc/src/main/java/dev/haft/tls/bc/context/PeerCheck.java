@@ -25,6 +25,7 @@ public final class PeerCheck {
 
     private final InstantSource clock;
     private final TrustStore trust;
+    private final KnownSignatures signatures;
     private final Revocation revocation;
     private final boolean ownTrust;
 
@@ -36,8 +37,13 @@ public final class PeerCheck {
      * @param ownTrust whether the program has said whom
      */
     PeerCheck(InstantSource clock, TrustStore trust, boolean ownTrust) {
+        this(clock, trust, ownTrust, new KnownSignatures(CheckedCertificate::verify));
+    }
+
+    PeerCheck(InstantSource clock, TrustStore trust, boolean ownTrust, KnownSignatures signatures) {
         this.clock = clock;
         this.trust = trust;
+        this.signatures = signatures;
         this.revocation = new Revocation(trust);
         this.ownTrust = ownTrust;
     }
@@ -86,8 +92,8 @@ public final class PeerCheck {
                 start.context().options().maxChainLength());
         Examination first = null;
         for (Chain chain : builder.chains()) {
-            Examination examination =
-                    new Examination(start, chain, builder.wasTooLong(), revocation, ocspResponse, clock.instant());
+            Examination examination = new Examination(
+                    start, chain, builder.wasTooLong(), signatures, revocation, ocspResponse, clock.instant());
             if (examination.isClean()) {
                 return examination;
             }

@@ -11,6 +11,7 @@ import dev.haft.tls.TlsSession.PeerVerification;
 import dev.haft.tls.TlsStart;
 import java.security.PublicKey;
 import java.security.Security;
+import java.security.SignatureException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.tls.AlertDescription;
@@ -420,23 +422,49 @@ class PeerCheckTest {
         assertEquals(List.of(), system.authorityNames());
     }
 
-    /** Looks at the time only roughly: what must not happen is that every check costs like the first. */
     @Test
-    void aCheckAfterTheFirstOnesTakesLittleTime() throws Exception {
-        Checker check = check(root);
-        List<byte[]> sent = Pki.encoded(own, middle);
-        for (int i = 0; i < 2000; i++) {
-            check.check(client(), sent, null);
+    void aSignatureThatWasRightIsNotCheckedAgain() throws Exception {
+        AtomicInteger checks = new AtomicInteger();
+        Checker check = counting(checks, root);
+        for (int i = 0; i < 5; i++) {
+            check.check(client(), Pki.encoded(own, middle), null);
         }
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long start = System.nanoTime();
-            for (int i = 0; i < 10; i++) {
-                check.check(client(), sent, null);
-            }
-            best = Math.min(best, (System.nanoTime() - start) / 10);
+        assertEquals(2, checks.get());
+        check.check(client(), Pki.encoded(Pki.issue(middle, Pki.leaf(NAME).dns(NAME)), middle), null);
+        assertEquals(3, checks.get());
+    }
+
+    @Test
+    void aSignatureThatWasWrongIsCheckedAgain() throws Exception {
+        AtomicInteger checks = new AtomicInteger();
+        Pki.Issued other = Pki.root(Pki.authority("Root"));
+        X509Certificate forged =
+                Pki.certify(other, own, Pki.leaf(NAME).dns(NAME).withoutIds());
+        Checker check = counting(checks, root);
+        for (int i = 1; i <= 3; i++) {
+            assertThrows(TlsFatalAlert.class, () -> check.check(client(), List.of(forged.getEncoded()), null));
+            assertEquals(i, checks.get());
         }
-        assertTrue(best < 5_000_000, best + " ns");
+    }
+
+    /** What is known of a key must not be believed of another one with the same name. */
+    @Test
+    void aSignatureIsKnownWithItsSignerOnly() throws Exception {
+        KnownSignatures signatures = new KnownSignatures(CheckedCertificate::verify);
+        signatures.verify(own.certificate(), middle.certificate().getPublicKey());
+        PublicKey other = Pki.root(Pki.authority("Middle")).certificate().getPublicKey();
+        assertThrows(SignatureException.class, () -> signatures.verify(own.certificate(), other));
+    }
+
+    private static Checker counting(AtomicInteger checks, Pki.Issued trusted) {
+        return new Checker(new PeerCheck(
+                InstantSource.system(),
+                Checker.store(List.of(), trusted),
+                true,
+                new KnownSignatures((certificate, key) -> {
+                    checks.incrementAndGet();
+                    CheckedCertificate.verify(certificate, key);
+                })));
     }
 
     private static TlsFatalAlert refused(Checker check, TlsStart start, Pki.Issued... sent) throws Exception {
