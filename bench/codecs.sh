@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 build
-machine
+machine "all on core $server_cpu"
 # The collector that common.sh names runs on the core of the benchmark: what garbage costs is counted.
 taskset -c "$server_cpu" "$java" "${jvm_flags[@]}" -Xms2g -Xmx2g -cp "$target/classes:$target/lib/*" org.openjdk.jmh.Main \
   -f "${FORKS:-3}" -wi "${WARM:-5}" -w 1 -i "${ITERATIONS:-5}" -r 1 \

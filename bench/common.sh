@@ -56,7 +56,10 @@ build() {
 use_tls() { # loads over TLS, by OpenSSL (Debian: libssl-dev)
   loadgen=$target/loadgen-tls
   load_flags=(-DWITH_TLS "$bench/src/main/c/tls.c" -lssl -lcrypto)
-  # What Netty's own libraries ask for on newer versions.
+  allow_native
+}
+
+allow_native() { # what Netty's own libraries ask for on newer versions
   if "$java" --version | head -n 1 | grep -qE ' (2[4-9]|[3-9][0-9])[. ]'; then
     jvm_flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   fi
@@ -68,10 +71,13 @@ make_keys() { # a key on P-256 and its certificate: $work/keys.p12
     >"$work/keytool.out" 2>&1 || fail "$(cat "$work/keytool.out")"
 }
 
+jvm() { # jvm CLASS [ARG...]: becomes a JVM; for a subshell
+  exec taskset -c "$server_cpu" "$java" "${jvm_flags[@]}" -cp "$target/classes:$target/lib/*" "dev.haft.bench.$1" "${@:2}"
+}
+
 start_server() { # start_server CLASS [ARG...]: sets server_pid and port; standard input is the caller's
   : >"$work/server.out"
-  taskset -c "$server_cpu" "$java" "${jvm_flags[@]}" -cp "$target/classes:$target/lib/*" "dev.haft.bench.$1" \
-    "${@:2}" >"$work/server.out" 2>"$work/server.err" <&0 &
+  jvm "$@" >"$work/server.out" 2>"$work/server.err" <&0 &
   server_pid=$!
   local tries
   for ((tries = 0; tries < 300; tries++)); do
@@ -93,12 +99,38 @@ load() { # load ARG...: runs the load generator against the server
   taskset -c "$load_cpu" "$loadgen" 127.0.0.1 "$port" "$@"
 }
 
-machine() { # what a reader needs to know of where the figures come from
+machine() { # machine [CORES]: what a reader needs to know of where the figures come from
   echo "- date: $(date -u +'%Y-%m-%d %H:%M UTC')"
   echo "- Java: $("$java" -version 2>&1 | grep -v '^Picked up' | sed -n '2p')"
   echo "- JVM flags: \`${jvm_flags[*]}\`"
   echo "- kernel: $(uname -sr)"
   echo "- processor: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc --all) cores," \
-    "server on core $server_cpu, load on core $load_cpu"
+    "${1:-server on core $server_cpu, load on core $load_cpu}"
   echo "- load average at the start: $(cut -d ' ' -f 1-3 /proc/loadavg)"
 }
+
+rounds_done() { # the same at the end; of rounds, warm and secs
+  echo "- load average at the end: $(cut -d ' ' -f 1-3 /proc/loadavg)"
+  echo "- rounds: $rounds, each with a fresh JVM: $warm s of warm-up, then $secs s that count"
+}
+
+# For awk, on lines of GROUP WHO NAME VALUE NAME VALUE...: median("GROUP WHO", NAME) is "" where there are no values.
+medians='
+  {
+    key = $1 " " $2
+    n = ++count[key]
+    for (i = 3; i < NF; i += 2) value[key, $i, n] = $(i + 1) + 0
+  }
+  function median(key, name,    s, n, i, v) { # sets least and most
+    for (n = 0; (key, name, n + 1) in value; n++) {
+      v = value[key, name, n + 1]
+      for (i = n; i > 0 && s[i] > v; i--) s[i + 1] = s[i]
+      s[i + 1] = v
+    }
+    if (!n) return ""
+    least = s[1]
+    most = s[n]
+    return n % 2 ? s[(n + 1) / 2] : (s[n / 2] + s[n / 2 + 1]) / 2
+  }
+  function ratio(of, to) { return of != "" && to > 0 ? sprintf("%.2f x", of / to) : "-" }
+'

@@ -64,19 +64,10 @@ for ((round = 0; round < rounds; round++)); do
 done
 
 echo "$about"
-echo "- load average at the end: $(cut -d ' ' -f 1-3 /proc/loadavg)"
-echo "- rounds: $rounds, each with a fresh JVM: $warm s of warm-up, then $secs s that count"
+rounds_done
 [ -z "$tls" ] || echo "- TLS 1.3, AES-128-GCM, X25519, P-256; the load makes a record of" \
   "$([ "$tls" = each ] && echo "each line" || echo "what it sends at a time")"
-awk -v servers="${servers[*]}" -v bases="$bases" -v shapes="${shapes[*]}" '
-  # SHAPE SERVER msg/s N cpu_us/msg N ...
-  { key = $1 " " $2; n = ++count[key]; rate[key, n] = $4; cpu[key, n] = $6 }
-  function sorted(values, key,    n, i, j, t) {
-    n = count[key]
-    for (i = 1; i <= n; i++) s[i] = values[key, i] + 0
-    for (i = 2; i <= n; i++) for (j = i; j > 1 && s[j - 1] > s[j]; j--) { t = s[j]; s[j] = s[j - 1]; s[j - 1] = t }
-    return n % 2 ? s[(n + 1) / 2] : (s[n / 2] + s[n / 2 + 1]) / 2
-  }
+awk -v servers="${servers[*]}" -v bases="$bases" -v shapes="${shapes[*]}" "$medians"'
   END {
     n_servers = split(servers, server, " ")
     n_bases = split(bases, base, " ")
@@ -90,15 +81,13 @@ awk -v servers="${servers[*]}" -v bases="$bases" -v shapes="${shapes[*]}" '
       for (b = 1; b <= n_bases; b++) {
         head = head " CPU of " base[b] " |"
         rule = rule "---:|"
-        divisor[b] = count[shape[i] " " base[b]] ? sorted(cpu, shape[i] " " base[b]) : 0
       }
       print head "\n" rule
       for (k = 1; k <= n_servers; k++) {
-        key = shape[i] " " server[k]
-        median = sorted(cpu, key)
-        spread = sprintf("%.3f to %.3f", s[1], s[count[key]])
-        printf "| %s | %.3f | %s | %.0f |", server[k], median, spread, sorted(rate, key)
-        for (b = 1; b <= n_bases; b++) printf " %s |", divisor[b] ? sprintf("%.2f x", median / divisor[b]) : "-"
+        rate = median(shape[i] " " server[k], "msg/s")
+        cpu = median(shape[i] " " server[k], "cpu_us/msg")
+        printf "| %s | %.3f | %.3f to %.3f | %.0f |", server[k], cpu, least, most, rate
+        for (b = 1; b <= n_bases; b++) printf " %s |", ratio(cpu, median(shape[i] " " base[b], "cpu_us/msg"))
         print ""
       }
     }

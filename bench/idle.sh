@@ -22,12 +22,12 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 last_line() { # last_line FILE PATTERN COUNT: waits until COUNT lines match; sets line to the last one
   local tries
-  for ((tries = 0; tries < 600; tries++)); do
+  for ((tries = 0; tries < 6000; tries++)); do
     if [ "$(grep -c "$2" "$1")" -ge "$3" ]; then
       line=$(grep "$2" "$1" | tail -n 1)
       return 0
     fi
-    kill -0 "$server_pid" 2>/dev/null || break
+    kill -0 "$server_pid" 2>/dev/null && kill -0 "${load_pid:-$server_pid}" 2>/dev/null || break
     sleep 0.1
   done
   cat "$work/server.err" >&2
@@ -55,6 +55,7 @@ for server in "${servers[@]}"; do
   sleep 1
   used 1
   heap_before=$heap direct_before=$direct
+  : >"$work/load.out"
   taskset -c "$load_cpu" "$loadgen" 127.0.0.1 "$port" ${tls:+-T} -m idle -c "$conns" -w 0 -t 600 >"$work/load.out" &
   load_pid=$!
   last_line "$work/load.out" "answered $conns\$" 1

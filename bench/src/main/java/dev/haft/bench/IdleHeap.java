@@ -33,7 +33,7 @@ public final class IdleHeap {
         System.out.println("PORT " + port);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         while (commands.readLine() != null) {
-            System.out.println("HEAP " + heapBytes() + " DIRECT " + directBytes());
+            System.out.println("HEAP " + Heap.usedBytes() + " DIRECT " + directBytes());
         }
         System.exit(0);
     }
@@ -50,18 +50,6 @@ public final class IdleHeap {
 
     private static int startHaft(Protocol protocol) throws HandleException {
         return HaftEcho.start(Haft.builder().loops(1).open(), protocol);
-    }
-
-    /** The least of several collections: what a cleaner or a weak reference keeps goes with a later one. */
-    private static long heapBytes() throws InterruptedException {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(100);
-            Runtime runtime = Runtime.getRuntime();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return least;
     }
 
     private static long directBytes() {

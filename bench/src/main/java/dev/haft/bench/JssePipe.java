@@ -1,6 +1,7 @@
 package dev.haft.bench;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -10,30 +11,46 @@ import javax.net.ssl.SSLException;
 final class JssePipe implements TlsPipe {
     private static final int BYTES = 80 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final ByteBuffer[] HEAP = {ByteBuffer.allocate(BYTES), ByteBuffer.allocate(BYTES), null};
-    private static final ByteBuffer[] DIRECT = {
-        ByteBuffer.allocateDirect(BYTES), ByteBuffer.allocateDirect(BYTES), ByteBuffer.allocateDirect(BYTES)
-    };
+
+    /** As a loop has them: shared by all its connections. */
+    private static final Buffers HEAP = Buffers.of(ByteBuffer::allocate);
+
+    private static final Buffers DIRECT = Buffers.of(ByteBuffer::allocateDirect);
 
     private final SSLEngine client;
     private final SSLEngine server;
-    private final boolean direct;
-    private final ByteBuffer net;
-    private final ByteBuffer opened;
-    private final long started = System.currentTimeMillis();
+    private final TrustAll trust;
+    private final Buffers buffers;
+    private boolean resumed;
 
-    JssePipe(SSLEngine client, SSLEngine server, boolean direct) {
+    private record Buffers(ByteBuffer toServer, ByteBuffer toClient, ByteBuffer clear, ByteBuffer opened) {
+        static Buffers of(IntFunction<ByteBuffer> kind) {
+            return new Buffers(kind.apply(BYTES), kind.apply(BYTES), kind.apply(BYTES), kind.apply(BYTES));
+        }
+    }
+
+    private JssePipe(SSLEngine client, SSLEngine server, TrustAll trust, Buffers buffers) {
         this.client = client;
         this.server = server;
-        this.direct = direct;
-        net = direct ? DIRECT[0] : HEAP[0];
-        opened = direct ? DIRECT[1] : HEAP[1];
+        this.trust = trust;
+        this.buffers = buffers;
+    }
+
+    /** With what the client trusts. */
+    static JssePipe onHeap(SSLEngine client, SSLEngine server, TrustAll trust) {
+        return new JssePipe(client, server, trust, HEAP);
+    }
+
+    /** With what the client trusts. */
+    static JssePipe direct(SSLEngine client, SSLEngine server, TrustAll trust) {
+        return new JssePipe(client, server, trust, DIRECT);
     }
 
     @Override
     public void shake() throws SSLException {
-        ByteBuffer toServer = buffer();
-        ByteBuffer toClient = buffer();
+        int chains = trust.chains();
+        ByteBuffer toServer = buffers.toServer.clear();
+        ByteBuffer toClient = buffers.toClient.clear();
         client.beginHandshake();
         server.beginHandshake();
         boolean moved;
@@ -41,10 +58,7 @@ final class JssePipe implements TlsPipe {
             moved = step(client, toClient, toServer);
             moved |= step(server, toServer, toClient);
         } while (moved);
-    }
-
-    private ByteBuffer buffer() {
-        return direct ? ByteBuffer.allocateDirect(BYTES) : ByteBuffer.allocate(BYTES);
+        resumed = trust.chains() == chains;
     }
 
     /** Says what one end has to say, or hears what the other has said; whether it did. */
@@ -53,9 +67,8 @@ final class JssePipe implements TlsPipe {
         if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
             return engine.wrap(NOTHING, out).bytesProduced() > 0;
         }
-        opened.clear();
         in.flip();
-        SSLEngineResult result = engine.unwrap(in, opened);
+        SSLEngineResult result = engine.unwrap(in, buffers.opened.clear());
         in.compact();
         return result.bytesConsumed() > 0 || engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK;
     }
@@ -66,8 +79,24 @@ final class JssePipe implements TlsPipe {
         }
     }
 
-    private int open(SSLEngine to) throws SSLException {
-        opened.clear();
+    @Override
+    public void pass(boolean fromClient, byte[] clear, int length) throws SSLException {
+        ByteBuffer from = ByteBuffer.wrap(clear, 0, length);
+        if (buffers.clear.isDirect()) {
+            from = buffers.clear.clear().put(from).flip();
+        }
+        ByteBuffer net = (fromClient ? buffers.toServer : buffers.toClient).clear();
+        while (from.hasRemaining()) {
+            (fromClient ? client : server).wrap(from, net);
+        }
+        int got = open(fromClient ? server : client, net.flip());
+        if (got != length) {
+            throw new IllegalStateException(got + " of " + length + " bytes");
+        }
+    }
+
+    private int open(SSLEngine to, ByteBuffer net) throws SSLException {
+        ByteBuffer opened = buffers.opened.clear();
         while (net.hasRemaining()) {
             SSLEngineResult result = to.unwrap(net, opened);
             tasks(to);
@@ -79,25 +108,7 @@ final class JssePipe implements TlsPipe {
     }
 
     @Override
-    public void pass(boolean fromClient, byte[] clear, int length) throws SSLException {
-        ByteBuffer from = ByteBuffer.wrap(clear, 0, length);
-        if (direct) {
-            from = DIRECT[2].clear();
-            from.put(clear, 0, length).flip();
-        }
-        net.clear();
-        while (from.hasRemaining()) {
-            (fromClient ? client : server).wrap(from, net);
-        }
-        net.flip();
-        int got = open(fromClient ? server : client);
-        if (got != length) {
-            throw new IllegalStateException(got + " of " + length + " bytes");
-        }
-    }
-
-    @Override
     public boolean isResumed() {
-        return server.getSession().getCreationTime() < started;
+        return resumed;
     }
 }

@@ -3,28 +3,28 @@ package dev.haft.bench;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 
 /**
- * TLS 1.3 in memory, both ends in one thread: how fast, how many bytes of garbage, and what an idle connection holds. Times
- * are those of the thread's processor; three rounds, in turns; the median of each.
+ * TLS 1.3 in memory, both ends in one thread: how fast one peer does one thing, and how many bytes of garbage that makes.
+ * Times are those of the thread's processor: what the JIT compiler and the collector take is not in them.
  */
 public final class TlsBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 3;
 
     /** To ask for the processor's time takes as long as a short message. */
     private static final int BATCH = 100;
 
     private final TlsPeers peers;
-    private final long nanos;
-    private final int idle;
+    private final String peer;
+    private final double warmSeconds;
+    private final double seconds;
 
-    private TlsBench(TlsPeers peers, long millis, int idle) {
+    private TlsBench(TlsPeers peers, String peer, double warmSeconds, double seconds) {
         this.peers = peers;
-        nanos = millis * 1_000_000;
-        this.idle = idle;
+        this.peer = peer;
+        this.warmSeconds = warmSeconds;
+        this.seconds = seconds;
     }
 
     /** One step that is repeated. */
@@ -32,87 +32,43 @@ public final class TlsBench {
         void run() throws Exception;
     }
 
-    private record Result(double nanosEach, double bytesEach) {}
+    private record Result(double nanosEach, double bytesEach) {
+        /** A speed by its name, and the garbage that belongs to it. */
+        String line(String unit, double speed) {
+            return String.format(Locale.ROOT, "%s %.1f bytes %.1f", unit, speed, bytesEach);
+        }
+    }
 
-    /** Takes the key file, milliseconds for each figure, how many idle connections, and the peers. */
+    /** Takes the key file, a peer, a row of the table, and seconds of warm-up and that count; prints names and values. */
     public static void main(String[] args) throws Exception {
-        if (args.length < 4) {
-            throw new IllegalArgumentException("usage: TlsBench KEYS.p12 MILLIS CONNECTIONS haft|jdk|boringssl...");
+        if (args.length != 5) {
+            throw new IllegalArgumentException(
+                    "usage: TlsBench KEYS.p12 haft|jdk|boringssl bulk|small|full|hybrid|resumed WARM SECONDS");
         }
-        TlsBench bench =
-                new TlsBench(new TlsPeers(Path.of(args[0])), Long.parseLong(args[1]), Integer.parseInt(args[2]));
-        List<String> names = List.of(args).subList(3, args.length);
-        System.out.println("| what | " + String.join(" | ", names) + " |");
-        System.out.println("|---|" + "---|".repeat(names.size()));
-        bench.row("bulk, 16-KB records, both ways, MB/s", names, bench::bulk);
-        bench.row("garbage of a 16-KB record, sealed and opened, bytes", names, bench::bulkGarbage);
-        bench.row("100-byte message, sealed and opened, ns", names, bench::small);
-        bench.row("garbage of a 100-byte message, bytes", names, bench::smallGarbage);
-        bench.row("full handshakes a CPU second, x25519", names, n -> bench.handshakes(n, "x25519", false));
-        bench.row("garbage of a full handshake, bytes", names, n -> bench.handshakeGarbage(n, "x25519"));
-        bench.row(
-                "full handshakes a CPU second, X25519MLKEM768",
-                names,
-                n -> bench.handshakes(n, "X25519MLKEM768", false));
-        bench.row("resumed handshakes a CPU second, x25519", names, n -> bench.handshakes(n, "x25519", true));
-        bench.row("heap of an idle connection end, bytes", names, bench::heap);
+        TlsBench bench = new TlsBench(
+                new TlsPeers(Path.of(args[0])), args[1], Double.parseDouble(args[3]), Double.parseDouble(args[4]));
+        System.out.println(bench.row(args[2]));
     }
 
-    private interface Figure {
-        double of(String name) throws Exception;
-    }
-
-    private void row(String what, List<String> names, Figure figure) {
-        List<List<Double>> figures = new ArrayList<>();
-        names.forEach(n -> figures.add(new ArrayList<>()));
-        StringBuilder line = new StringBuilder("| " + what + " |");
-        for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < names.size(); i++) {
-                figures.get(i).add(one(names.get(i), figure));
+    private String row(String row) throws Exception {
+        return switch (row) {
+            case "bulk" -> {
+                Result result = transfer(16_384);
+                yield result.line("MB/s", 16_384 * 1000.0 / result.nanosEach);
             }
-        }
-        for (List<Double> of : figures) {
-            of.sort(null);
-            double median = of.get(ROUNDS / 2);
-            line.append(Double.isNaN(median) ? " - |" : String.format(" %.0f |", median));
-        }
-        System.out.println(line);
-    }
-
-    /** What a peer cannot do is no figure. */
-    private static double one(String name, Figure figure) {
-        try {
-            return figure.of(name);
-        } catch (Exception e) {
-            System.err.println(name + ": " + e);
-            return Double.NaN;
-        }
-    }
-
-    private Result measure(Step step) throws Exception {
-        run(step, nanos / 2);
-        return run(step, nanos);
-    }
-
-    private static Result run(Step step, long nanos) throws Exception {
-        long thread = Thread.currentThread().getId();
-        long bytes = THREADS.getThreadAllocatedBytes(thread);
-        long start = THREADS.getCurrentThreadCpuTime();
-        long now = start;
-        long count = 0;
-        while (now - start < nanos) {
-            for (int i = 0; i < BATCH; i++) {
-                step.run();
+            case "small" -> {
+                Result result = transfer(100);
+                yield result.line("ns", result.nanosEach);
             }
-            count += BATCH;
-            now = THREADS.getCurrentThreadCpuTime();
-        }
-        long garbage = THREADS.getThreadAllocatedBytes(thread) - bytes;
-        return new Result((double) (now - start) / count, (double) garbage / count);
+            case "full" -> handshakes(TlsPeers.X25519, false);
+            case "hybrid" -> handshakes("X25519MLKEM768", false);
+            case "resumed" -> handshakes(TlsPeers.X25519, true);
+            default -> throw new IllegalArgumentException("no such row: " + row);
+        };
     }
 
-    private Result transfer(String name, int size) throws Exception {
-        TlsPipe pipe = peers.maker(name, "x25519", false).make();
+    private Result transfer(int size) throws Exception {
+        TlsPipe pipe = peers.maker(peer, TlsPeers.X25519, false).make();
         pipe.shake();
         byte[] clear = new byte[size];
         boolean[] fromClient = {false};
@@ -122,74 +78,39 @@ public final class TlsBench {
         });
     }
 
-    private double bulk(String name) throws Exception {
-        return 16_384 * 1000.0 / transfer(name, 16_384).nanosEach;
-    }
-
-    private double bulkGarbage(String name) throws Exception {
-        return transfer(name, 16_384).bytesEach;
-    }
-
-    private double small(String name) throws Exception {
-        return transfer(name, 100).nanosEach;
-    }
-
-    private double smallGarbage(String name) throws Exception {
-        return transfer(name, 100).bytesEach;
-    }
-
-    private Result shake(String name, String group, boolean resumed) throws Exception {
-        TlsPeers.Maker maker = peers.maker(name, group, resumed);
-        if (resumed) {
-            maker.make().shake();
-            TlsPipe second = maker.make();
-            second.shake();
-            if (!second.isResumed()) {
-                throw new IllegalStateException("does not resume");
+    private String handshakes(String group, boolean resumed) throws Exception {
+        if (!TlsPeers.knows(peer, group)) {
+            return "-";
+        }
+        TlsPeers.Maker maker = peers.maker(peer, group, resumed);
+        maker.shaken();
+        Result result = measure(() -> {
+            if (maker.shaken().isResumed() != resumed) {
+                throw new IllegalStateException(resumed ? "does not resume" : "resumes");
             }
-        }
-        return measure(() -> maker.make().shake());
+        });
+        return result.line("handshakes/s", 1e9 / result.nanosEach);
     }
 
-    private double handshakes(String name, String group, boolean resumed) throws Exception {
-        if (name.equals("jdk") && !group.equals("x25519")) {
-            throw new IllegalStateException("does not know " + group);
-        }
-        return 1e9 / shake(name, group, resumed).nanosEach;
+    private Result measure(Step step) throws Exception {
+        run(step, warmSeconds);
+        return run(step, seconds);
     }
 
-    private double handshakeGarbage(String name, String group) throws Exception {
-        return shake(name, group, false).bytesEach;
-    }
-
-    /** After a handshake and 16 KB each way. */
-    private double heap(String name) throws Exception {
-        TlsPeers.Maker maker = peers.maker(name, "x25519", true);
-        byte[] clear = new byte[16_384];
-        List<TlsPipe> pipes = new ArrayList<>(idle);
-        for (int i = 0; i < 50; i++) {
-            maker.make().shake();
+    private static Result run(Step step, double seconds) throws Exception {
+        long thread = Thread.currentThread().getId();
+        long bytes = THREADS.getThreadAllocatedBytes(thread);
+        long start = THREADS.getCurrentThreadCpuTime();
+        long now = start;
+        long count = 0;
+        while (now - start < seconds * 1e9) {
+            for (int i = 0; i < BATCH; i++) {
+                step.run();
+            }
+            count += BATCH;
+            now = THREADS.getCurrentThreadCpuTime();
         }
-        long before = used();
-        for (int i = 0; i < idle; i++) {
-            TlsPipe pipe = maker.make();
-            pipe.shake();
-            pipe.pass(true, clear, clear.length);
-            pipe.pass(false, clear, clear.length);
-            pipes.add(pipe);
-        }
-        long after = used();
-        return (after - before) / (2.0 * pipes.size());
-    }
-
-    private static long used() throws InterruptedException {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 4; i++) {
-            System.gc();
-            Thread.sleep(50);
-            Runtime runtime = Runtime.getRuntime();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return least;
+        long garbage = THREADS.getThreadAllocatedBytes(thread) - bytes;
+        return new Result((double) (now - start) / count, (double) garbage / count);
     }
 }

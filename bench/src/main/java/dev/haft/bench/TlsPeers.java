@@ -7,12 +7,12 @@ import dev.haft.tls.TlsIdentity;
 import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsProvider;
 import dev.haft.tls.TlsStart;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,9 +28,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 
 /** Who is compared: pairs of engines of each, with the same certificate, suite and group, and no check of chains. */
 final class TlsPeers {
+    /** The group that all peers know. */
+    static final String X25519 = "x25519";
+
     private static final String SUITE = "TLS_AES_128_GCM_SHA256";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -52,20 +56,33 @@ final class TlsPeers {
     /** Makes pairs that have not shaken hands. */
     interface Maker {
         TlsPipe make() throws Exception;
+
+        /** A pair that has shaken hands. BoringSSL sends its tickets not before the first byte of the server: it follows. */
+        default TlsPipe shaken() throws Exception {
+            TlsPipe pipe = make();
+            pipe.shake();
+            pipe.pass(false, new byte[1], 1);
+            return pipe;
+        }
+    }
+
+    /** The JDK's groups are those of the property {@code jdk.tls.namedGroups}; hybrid ones it has none. */
+    static boolean knows(String name, String group) {
+        return !name.equals("jdk") || group.equals(X25519);
     }
 
     Maker maker(String name, String group, boolean resumption) throws GeneralSecurityException, IOException {
         return switch (name) {
             case "haft" -> haft(group, resumption);
             case "jdk" -> jdk(resumption);
-            case "boringssl" -> boringssl(group);
+            case "boringssl" -> boringssl(group, resumption);
             default -> throw new IllegalArgumentException("no such peer: " + name);
         };
     }
 
     /** For a server on sockets. */
     TlsOptions.Builder haftServer() {
-        return haftBoth("x25519").identity(TlsIdentity.of(key, chain));
+        return haftBoth(X25519).identity(TlsIdentity.of(key, chain));
     }
 
     /** For a server on sockets; its clients say which group it is. */
@@ -94,16 +111,16 @@ final class TlsPeers {
         return provider.engine(start);
     }
 
-    /** Its groups are those of the property {@code jdk.tls.namedGroups}. */
     private Maker jdk(boolean resumption) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, PASSWORD);
+        TrustAll trust = new TrustAll();
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(keys.getKeyManagers(), InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
         return () -> {
             // Without a name it does not resume.
             SSLEngine client = resumption ? context.createSSLEngine("localhost", 443) : context.createSSLEngine();
-            return new JssePipe(prepared(client, true), prepared(context.createSSLEngine(), false), false);
+            return JssePipe.onHeap(prepared(client, true), prepared(context.createSSLEngine(), false), trust);
         };
     }
 
@@ -116,14 +133,16 @@ final class TlsPeers {
         return engine;
     }
 
-    private Maker boringssl(String group) throws IOException {
-        SslContext client =
-                options(SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE), group);
+    private Maker boringssl(String group, boolean resumption) throws IOException {
+        TrustAll trust = new TrustAll();
+        SslContext client = options(SslContextBuilder.forClient().trustManager(trust), group);
         SslContext server = options(SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new)), group);
-        return () -> new JssePipe(
-                client.newEngine(UnpooledByteBufAllocator.DEFAULT),
-                server.newEngine(UnpooledByteBufAllocator.DEFAULT),
-                true);
+        ByteBufAllocator buffers = UnpooledByteBufAllocator.DEFAULT;
+        return () -> JssePipe.direct(
+                // Without a name it does not resume.
+                resumption ? client.newEngine(buffers, "localhost", 443) : client.newEngine(buffers),
+                server.newEngine(buffers),
+                trust);
     }
 
     private static SslContext options(SslContextBuilder builder, String group) throws IOException {
