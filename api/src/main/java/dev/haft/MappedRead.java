@@ -1,11 +1,8 @@
 package dev.haft;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Read#map}. */
 record MappedRead<T, R>(Read<T> first, Function<? super T, ? extends R> function) implements Read<R> {
@@ -45,37 +42,13 @@ record MappedRead<T, R>(Read<T> first, Function<? super T, ? extends R> function
         }
     }
 
-    private final class Mapping implements Decoder<R> {
-        private final Decoder<T> decoder;
-
-        Mapping(Decoder<T> decoder) {
-            this.decoder = decoder;
+    private final class Mapping extends ThenDecoder<T, R> {
+        Mapping(Decoder<T> first) {
+            super(first);
         }
 
         @Override
-        public @Nullable R decode(ByteBuffer in) throws BadMessageException {
-            return mapped(decoder.decode(in));
-        }
-
-        @Override
-        public @Nullable R atEnd(ByteBuffer in) throws BadMessageException {
-            return mapped(decoder.atEnd(in));
-        }
-
-        @Override
-        public OptionalInt limitBytes() {
-            return decoder.limitBytes();
-        }
-
-        @Override
-        public boolean isStreaming() {
-            return decoder.isStreaming();
-        }
-
-        private @Nullable R mapped(@Nullable T value) throws BadMessageException {
-            if (value == null) {
-                return null;
-            }
+        R then(T value) throws BadMessageException {
             R result = function.apply(value);
             if (result == null) {
                 throw new BadMessageException(MappedRead.this + " gave null");

@@ -1,9 +1,6 @@
 package dev.haft;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Read#within}. */
 record TimedRead<T>(Read<T> read, Duration limit) implements Read<T> {
@@ -25,31 +22,17 @@ record TimedRead<T>(Read<T> read, Duration limit) implements Read<T> {
     }
 
     /** Ends the time when the value is there: it may be the first of two parts. */
-    private record Timed<T>(Decoder<T> decoder, Timer deadline) implements Decoder<T> {
-        @Override
-        public @Nullable T decode(ByteBuffer in) throws BadMessageException {
-            return done(decoder.decode(in));
+    private static final class Timed<T> extends ThenDecoder<T, T> {
+        private final Timer deadline;
+
+        Timed(Decoder<T> first, Timer deadline) {
+            super(first);
+            this.deadline = deadline;
         }
 
         @Override
-        public @Nullable T atEnd(ByteBuffer in) throws BadMessageException {
-            return done(decoder.atEnd(in));
-        }
-
-        @Override
-        public OptionalInt limitBytes() {
-            return decoder.limitBytes();
-        }
-
-        @Override
-        public boolean isStreaming() {
-            return decoder.isStreaming();
-        }
-
-        private @Nullable T done(@Nullable T value) {
-            if (value != null) {
-                deadline.cancel();
-            }
+        T then(T value) {
+            deadline.cancel();
             return value;
         }
     }

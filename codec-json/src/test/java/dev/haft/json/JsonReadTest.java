@@ -23,6 +23,8 @@ import dev.haft.BadMessageException;
 import dev.haft.Decoder;
 import dev.haft.ErrorCode;
 import dev.haft.Read;
+import dev.haft.testkit.Outcome;
+import dev.haft.testkit.ReadRun;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -285,11 +287,12 @@ class JsonReadTest {
 
     @Test
     void aNumberIsCompleteWhenSomethingElseComes() {
-        Feed<JsonNode> feed = new Feed<>(Json.value().scalars(), String::valueOf);
-        assertEquals(List.of(), feed.piece("12").piece("34").log());
-        assertEquals(List.of("value 1234"), feed.piece("\n").log());
+        ReadRun<JsonNode> run = new ReadRun<>(Json.value().scalars());
+        assertEquals(List.of(), run.piece(utf8("12")).piece(utf8("34")).outcomes());
+        assertEquals("[value 1234 at 4]", run.piece(utf8("\n")).outcomes().toString());
         assertEquals(
-                List.of("value 1234", "value 5", Feed.CLEAN), feed.piece("5").end());
+                "[value 1234 at 4, value 5 at 6]",
+                run.piece(utf8("5")).end().outcomes().toString());
     }
 
     @Test
@@ -348,12 +351,10 @@ class JsonReadTest {
     @Test
     void integersKeepAllDigits() {
         String digits = "123456789012345678901234567890";
-        new Feed<>(Json.value(), tree -> {
-                    BigIntegerNode node = assertInstanceOf(BigIntegerNode.class, tree.get(0));
-                    assertEquals(new BigInteger(digits), node.bigIntegerValue());
-                    return "";
-                })
-                .piece("[" + digits + "]");
+        Outcome outcome = ReadRun.whole(Json.value(), utf8("[" + digits + "]")).get(0);
+        JsonNode tree = assertInstanceOf(JsonNode.class, outcome.value());
+        BigIntegerNode node = assertInstanceOf(BigIntegerNode.class, tree.get(0));
+        assertEquals(new BigInteger(digits), node.bigIntegerValue());
     }
 
     @Test

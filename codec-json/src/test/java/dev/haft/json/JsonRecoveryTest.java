@@ -3,7 +3,14 @@ package dev.haft.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.haft.BadMessageException;
+import dev.haft.Decoder;
+import dev.haft.ErrorCode;
+import dev.haft.testkit.Outcome;
+import dev.haft.testkit.ReadRun;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,9 +18,13 @@ import org.junit.jupiter.api.Test;
 class JsonRecoveryTest {
     private static final JsonRead<JsonNode> READ = Json.value().skippingBad();
 
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** What comes out, errors without their messages; the same in each cut. */
     private static List<String> read(JsonRead<?> read, String stream) {
-        byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = utf8(stream);
         List<String> whole = Feed.whole(read, bytes);
         assertEquals(whole, Feed.byteByByte(read, bytes));
         for (int cut = 0; cut <= bytes.length; cut++) {
@@ -32,6 +43,22 @@ class JsonRecoveryTest {
     }
 
     @Test
+    void aDecoderThatHasSkippedWhatWasBadCanGoOn() {
+        Decoder<JsonNode> decoder = READ.begin(null);
+        ByteBuffer in = ByteBuffer.wrap(utf8("[1,] {oops} [\"\\x\"] [2]"));
+        List<String> log = new ArrayList<>();
+        while (in.hasRemaining()) {
+            try {
+                log.add("value " + decoder.decode(in));
+            } catch (BadMessageException e) {
+                log.add("bad");
+                in.position(in.position() + e.skipBytes());
+            }
+        }
+        assertEquals(List.of("bad", "bad", "bad", "value [2]"), log);
+    }
+
+    @Test
     void withoutSkippingTheReadLeavesWithItsFirstError() {
         assertEquals(List.of("bad"), read(Json.value(), "[1,] [2]"));
     }
@@ -45,17 +72,17 @@ class JsonRecoveryTest {
 
     @Test
     void aBadWordIsReportedWhenItsEndHasCome() {
-        Feed<JsonNode> feed = new Feed<>(READ, String::valueOf);
-        assertEquals(List.of(), feed.piece("hel").piece("lo").log());
-        assertEquals(
-                List.of("BAD_MESSAGE bad JSON at offset 0: expected '{' or '[', not 'h'"),
-                feed.piece(" ").log());
+        ReadRun<JsonNode> run = new ReadRun<>(READ);
+        assertEquals(List.of(), run.piece(utf8("hel")).piece(utf8("lo")).outcomes());
+        Outcome outcome = run.piece(utf8(" ")).outcomes().get(0);
+        assertEquals(ErrorCode.BAD_MESSAGE, outcome.value());
+        assertEquals("bad JSON at offset 0: expected '{' or '[', not 'h'", outcome.message());
     }
 
     @Test
     void aWrongBracketIsReportedAtOnce() {
-        assertEquals(1, new Feed<>(READ, String::valueOf).piece("]").log().size());
-        assertEquals(1, new Feed<>(READ, String::valueOf).piece("[1}").log().size());
+        assertEquals(1, new ReadRun<>(READ).piece(utf8("]")).outcomes().size());
+        assertEquals(1, new ReadRun<>(READ).piece(utf8("[1}")).outcomes().size());
         assertEquals(List.of("bad", "value [2]", Feed.CLEAN), read(READ, "[1}[2]"));
         assertEquals(List.of("bad", "bad", "value [2]", Feed.CLEAN), read(READ, "[1}]\n[2]"));
         assertEquals(List.of("value {}", "bad", "bad", "value {}", Feed.CLEAN), read(READ, "{}}}{}"));

@@ -2,7 +2,6 @@ package dev.haft.engine;
 
 import static dev.haft.Reads.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.haft.Handle;
 import dev.haft.Read;
@@ -13,18 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Flow;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/reading.md, word for word. */
+/** The examples of docs/reading.md, word for word, as {@link dev.haft.engine.doc.ChaptersTest} sees to. */
 class ReadingExamplesTest {
-    private static final Path CHAPTER = Path.of("../docs/reading.md");
-    private static final Path THIS = Path.of("src/test/java/dev/haft/engine/ReadingExamplesTest.java");
-
     private final Events events = new Events();
 
     private void got(String what) {
@@ -33,24 +26,6 @@ class ReadingExamplesTest {
 
     private Pair open() throws Exception {
         return Pair.open(Link.TCP, events.options());
-    }
-
-    @Test
-    void eachExampleOfTheChapterStandsHere() throws Exception {
-        Pattern blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-        List<String> examples = blocks.matcher(Files.readString(CHAPTER))
-                .results()
-                .map((MatchResult block) -> squeezed(block.group(1)))
-                .toList();
-        assertEquals(8, examples.size());
-        String here = squeezed(Files.readString(THIS));
-        for (String example : examples) {
-            assertTrue(here.contains(example), () -> "not compiled: " + example);
-        }
-    }
-
-    private static String squeezed(String code) {
-        return code.replaceAll("\\s+", "");
     }
 
     @Test

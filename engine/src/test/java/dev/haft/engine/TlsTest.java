@@ -19,6 +19,7 @@ import dev.haft.ListenOptions;
 import dev.haft.Listener;
 import dev.haft.spi.Clock;
 import dev.haft.testkit.ManualClock;
+import dev.haft.testkit.SelfSigned;
 import dev.haft.tls.TlsContext;
 import dev.haft.tls.TlsEngine;
 import dev.haft.tls.TlsRole;
@@ -31,8 +32,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,7 @@ class TlsTest {
     private static final String V12 = "TLSv1.2";
     private static final String V13 = "TLSv1.3";
 
-    private static Keys keys;
+    private static final SSLContext TRUSTED = SelfSigned.make().jdkContext();
 
     private final Events client = new Events();
     private final Events server = new Events();
@@ -53,11 +55,6 @@ class TlsTest {
     private String protocol = V13;
     private Handle a;
     private Handle b;
-
-    @BeforeAll
-    static void makeKeys() throws Exception {
-        keys = Keys.make();
-    }
 
     @AfterEach
     void end() {
@@ -82,12 +79,19 @@ class TlsTest {
         open(version, client.options(), server.options());
     }
 
+    private static TlsEngine engine(SSLContext context, boolean isClient, String version) {
+        SSLEngine engine = context.createSSLEngine("localhost", 0);
+        engine.setUseClientMode(isClient);
+        engine.setEnabledProtocols(new String[] {version});
+        return TlsEngine.of(engine);
+    }
+
     private TlsEngine clientEngine() {
-        return TlsEngine.of(keys.engine(true, protocol));
+        return engine(TRUSTED, true, protocol);
     }
 
     private TlsEngine serverEngine() {
-        return TlsEngine.of(keys.engine(false, protocol));
+        return engine(TRUSTED, false, protocol);
     }
 
     private void start() {
@@ -332,7 +336,7 @@ class TlsTest {
     @ValueSource(strings = {V12, V13})
     void aStrangerIsNotTalkedTo(String version) throws Exception {
         open(version);
-        a.startTls(TlsEngine.of(Keys.stranger(true))).pushWrite("secret\n");
+        a.startTls(engine(SSLContext.getDefault(), true, version)).pushWrite("secret\n");
         b.startTls(serverEngine());
         b.pushRead(line(), server.value());
         client.expect("TLS_FAILED!");
@@ -409,7 +413,7 @@ class TlsTest {
     void aHandshakeThatTakesTooLongFails(String version) throws Exception {
         ManualClock clock = new ManualClock();
         try (Pair pair = Pair.open(Link.TCP, server.options(), clock)) {
-            pair.onLoop(h -> h.startTls(TlsEngine.of(keys.engine(false, version))));
+            pair.onLoop(h -> h.startTls(engine(TRUSTED, false, version)));
             Supplier<Duration> limit = dev.haft.tls.TlsOptions.standard()::handshakeTimeout;
             clock.advance(limit.get());
             server.expect("TLS_FAILED!");

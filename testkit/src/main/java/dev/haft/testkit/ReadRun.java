@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the read gives
  */
 public final class ReadRun<T> {
-    private static final byte[] AMID = "1:\n\r,0\"}]{[ \0\u00ff\u0080a".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] AMID =
+            "1:\n\r,0\"}]{[ \0\u00ff\u0080a\u0082\u001c_".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte OVERWRITTEN = (byte) 0xa5;
 
     private final Read<T> read;
@@ -119,6 +120,9 @@ public final class ReadRun<T> {
      * @return this
      */
     public ReadRun<T> piece(byte[] bytes) {
+        if (stands) {
+            return this;
+        }
         pieces.add(bytes.clone());
         byte[] more = Arrays.copyOf(unread, unread.length + bytes.length);
         System.arraycopy(bytes, 0, more, unread.length, bytes.length);

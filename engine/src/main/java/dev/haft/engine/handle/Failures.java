@@ -14,6 +14,11 @@ import java.util.Locale;
 public final class Failures {
     private Failures() {}
 
+    /** What those who wait hear after the end. */
+    static HandleException destroyed() {
+        return new HandleException(ErrorCode.DESTROYED, "the handle was closed or destroyed");
+    }
+
     /** While reading or writing. */
     public static HandleException of(IOException e) {
         String text = text(e);

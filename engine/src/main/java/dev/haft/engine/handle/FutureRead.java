@@ -7,10 +7,10 @@ import dev.haft.engine.loop.LoopFuture;
 
 /** Where {@link Handle#read} puts its value or its error; cancelling it takes its read out of the queue. */
 final class FutureRead<T> extends LoopFuture<T> {
-    private final StreamHandle handle;
+    private final ConfinedHandle handle;
     private final Queued<T> queued;
 
-    FutureRead(StreamHandle handle, Read<T> read) {
+    FutureRead(ConfinedHandle handle, Read<T> read) {
         this.handle = handle;
         queued = new Queued<>(read, this);
     }

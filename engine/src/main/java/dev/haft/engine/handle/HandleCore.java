@@ -1,13 +1,11 @@
 package dev.haft.engine.handle;
 
-import dev.haft.ConnectCallback;
 import dev.haft.ErrorCallback;
 import dev.haft.ErrorCode;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
 import dev.haft.HandleException;
 import dev.haft.HandleOptions;
-import dev.haft.PrepareCallback;
 import dev.haft.Tap;
 import dev.haft.engine.buffer.LoopBuffers;
 import dev.haft.engine.buffer.Outbox;
@@ -17,8 +15,6 @@ import dev.haft.tls.TlsRole;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +110,17 @@ abstract class HandleCore implements Handle, TransportUser {
     void tapped(@Nullable Tap tap) {
         change(o -> o.tap(tap));
         transport = Tapped.by(tap, this, transport);
+    }
+
+    /** Puts another transport in the place of the one below the tap. */
+    void replace(Transport next) {
+        transport = Tapped.by(options.tap(), this, next);
+    }
+
+    /** The same, and uses it. */
+    void over(Transport next) {
+        replace(next);
+        next.use(this);
     }
 
     boolean inErrorCallback() {
@@ -325,7 +332,8 @@ abstract class HandleCore implements Handle, TransportUser {
         }
     }
 
-    private void begin() {
+    /** There is a connection: time counts from now on. */
+    void begin() {
         lastRead = loop.nanoTime();
         lastWrite = lastRead;
         if (timeouts != null) {
@@ -337,72 +345,12 @@ abstract class HandleCore implements Handle, TransportUser {
 
     @Override
     public @Nullable Duration prepare(SocketChannel fresh) {
-        PrepareCallback callback = options.onPrepare();
-        if (callback == null || !isServing()) {
-            return null;
-        }
-        AtomicReference<@Nullable Duration> limit = new AtomicReference<>();
-        pass(() -> {
-            try {
-                Duration longest = callback.accept(this, fresh);
-                if (longest != null && longest.isNegative()) {
-                    throw new IllegalArgumentException("onPrepare: " + longest + ", must not be negative");
-                }
-                limit.set(longest);
-            } catch (Throwable t) {
-                callbackFailed(t);
-            }
-        });
-        return limit.get();
+        return new HandleConnect(this).prepare(fresh);
     }
 
     @Override
     public void connected(Transport real, Transport connecting) {
-        transport = Tapped.by(options.tap(), this, real);
-        real.use(this);
-        pass(() -> {
-            begin();
-            writes.unblock();
-            writes.callOnDrain();
-            callOnConnect(new Retry(this, connecting));
-        });
-    }
-
-    private void callOnConnect(Retry retry) {
-        ConnectCallback callback = options.onConnect();
-        if (callback != null && isServing()) {
-            try {
-                callback.accept(this, Objects.requireNonNull(transport.remoteAddress()), retry);
-            } catch (Throwable t) {
-                callbackFailed(t);
-            }
-        }
-    }
-
-    /** The program declines the connection: all that was of it goes, and another one is made. */
-    void reconnect(Transport connecting) {
-        if (!isServing()) {
-            return;
-        }
-        pass(() -> {
-            Transport declined = transport;
-            transport = Tapped.by(options.tap(), this, connecting);
-            declined.close();
-            // TLS is of one connection: its layer ended with that.
-            HandleException why = new HandleException(
-                    ErrorCode.DESTROYED, "the connection was declined in favour of the next address");
-            // Who hears of a failed future may push for the next connection: both sides are ready for that by then.
-            Outbox dropped = writes.reset();
-            tellOptions(connecting);
-            connecting.use(this);
-            reads.reset(buffers(), why);
-            beginTls();
-            if (dropped != null) {
-                dropped.clear(buffers());
-                dropped.fail(why);
-                buffers().release(dropped);
-            }
-        });
+        new HandleConnect(this).connected(real, connecting);
     }
 
     @Override
@@ -411,12 +359,6 @@ abstract class HandleCore implements Handle, TransportUser {
     }
 
     // TLS
-
-    /** Puts another transport in the place of the one below the tap. */
-    void over(Transport next) {
-        transport = Tapped.by(options.tap(), this, next);
-        next.use(this);
-    }
 
     TlsProviders tlsProviders() {
         return owner.tls();
@@ -427,7 +369,7 @@ abstract class HandleCore implements Handle, TransportUser {
     }
 
     /** TLS from the start, if the options say so. */
-    private void beginTls() {
+    void beginTls() {
         TlsRole role = options.tlsRole();
         if (role != null && isServing()) {
             tls().begin(role, options.tlsContext());

@@ -35,7 +35,7 @@ record HandleTls(HandleCore handle) {
     private boolean uses(TlsLayer layer) {
         Transport t = Tapped.bare(handle.transport());
         while (t instanceof TlsLayer one && one != layer) {
-            t = one.net();
+            t = one.under();
         }
         return t == layer;
     }
@@ -85,10 +85,10 @@ record HandleTls(HandleCore handle) {
         TlsLayer layer =
                 new TlsLayer(handle, below, engine, options, handle.writes().waiting());
         ByteBuffer rest = handle.reads().handOver();
-        layer.append(rest);
+        layer.input().append(rest);
         handle.buffers().inbox().release(rest);
         if (below instanceof TlsLayer spent) {
-            layer.append(spent.rest());
+            layer.input().append(spent.input().rest());
         }
         handle.over(layer);
         layer.begin();
@@ -110,7 +110,7 @@ record HandleTls(HandleCore handle) {
 
     private void drop(TlsLayer layer, HandleException why) {
         layer.forget();
-        handle.over(layer.net());
+        handle.over(layer.under());
         handle.writes().drop(why);
     }
 
@@ -118,7 +118,7 @@ record HandleTls(HandleCore handle) {
     void removeSpent() {
         TlsLayer layer = layer();
         if (layer != null && layer.isSpent()) {
-            handle.over(layer.net());
+            handle.over(layer.under());
         }
     }
 
@@ -156,7 +156,7 @@ record HandleTls(HandleCore handle) {
         if (!outcome.isHandleKept()) {
             handle.endFailed(error);
         } else if (layer != null && uses(layer)) {
-            ByteBuffer clear = layer.clearAllAlong();
+            ByteBuffer clear = layer.input().clearAllAlong();
             ByteBuffer rest = ByteBuffer.allocate(clear.remaining())
                     .put(clear.duplicate())
                     .flip();

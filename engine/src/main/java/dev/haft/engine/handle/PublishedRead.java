@@ -7,6 +7,7 @@ import dev.haft.Read;
 import java.util.Objects;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +17,30 @@ import org.jspecify.annotations.Nullable;
 final class PublishedRead<T> extends QueuedRead<T> implements Subscription {
     private static final System.Logger LOG = System.getLogger(Handle.class.getName());
 
-    private final StreamHandle handle;
+    private final ConfinedHandle handle;
     private volatile @Nullable Subscriber<? super T> subscriber;
     private long wanted;
     private boolean starting;
 
-    PublishedRead(StreamHandle handle, Read<T> read, Subscriber<? super T> subscriber) {
+    PublishedRead(ConfinedHandle handle, Read<T> read, Subscriber<? super T> subscriber) {
         super(read, (h, value) -> {});
         this.handle = handle;
         this.subscriber = Objects.requireNonNull(subscriber, "subscriber");
     }
 
+    /** Takes its place; if the handle has ended, that is told instead. */
+    void queue(Consumer<HandleException> ended) {
+        handle.ask(
+                () -> {
+                    handle.reads().push(this, false);
+                    begin();
+                    handle.reads().serve();
+                },
+                ended);
+    }
+
     /** Tells the subscriber; within its call nothing is delivered. */
-    void begin() {
+    private void begin() {
         Subscriber<? super T> who = subscriber;
         if (who != null) {
             starting = true;

@@ -17,11 +17,11 @@ final class ReadPublisher<T> implements Publisher<T> {
         public void cancel() {}
     };
 
-    private final StreamHandle handle;
+    private final ConfinedHandle handle;
     private final Read<T> read;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    ReadPublisher(StreamHandle handle, Read<T> read) {
+    ReadPublisher(ConfinedHandle handle, Read<T> read) {
         this.handle = handle;
         this.read = Objects.requireNonNull(read, "read");
     }
@@ -33,7 +33,7 @@ final class ReadPublisher<T> implements Publisher<T> {
             refuse(subscriber, new IllegalStateException("this publisher has had its one subscriber"));
             return;
         }
-        handle.publish(published, ended -> refuse(subscriber, ended));
+        published.queue(ended -> refuse(subscriber, ended));
     }
 
     /** By the rules a subscriber hears of its subscription before anything else. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The reads that wait, in a ring: the last one knows the first; one reference while there is none. For the loop. */
 class ReadQueue {
     private @Nullable QueuedRead<?> last;
+    private int queued;
 
     @Nullable QueuedRead<?> first() {
         QueuedRead<?> end = last;
@@ -16,12 +17,18 @@ class ReadQueue {
         return last == null;
     }
 
+    /** How many; from any thread. */
+    int queued() {
+        return queued;
+    }
+
     void addLast(QueuedRead<?> read) {
         addFirst(read);
         last = read;
     }
 
     void addFirst(QueuedRead<?> read) {
+        queued++;
         QueuedRead<?> end = last;
         if (end == null) {
             read.next = read;
@@ -48,6 +55,7 @@ class ReadQueue {
     }
 
     private void unlink(QueuedRead<?> before, QueuedRead<?> read) {
+        queued--;
         if (before == read) {
             last = null;
         } else {
@@ -66,6 +74,7 @@ class ReadQueue {
             last.next = null;
         }
         last = null;
+        queued = 0;
         while (r != null) {
             QueuedRead<?> next = r.next;
             r.next = null;

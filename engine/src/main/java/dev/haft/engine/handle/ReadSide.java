@@ -13,7 +13,6 @@ import dev.haft.engine.buffer.Inbox;
 import dev.haft.engine.buffer.LoopBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ final class ReadSide extends ReadQueue implements ReadContext {
     private final HandleCore handle;
     private @Nullable QueuedRead<?> each;
     private @Nullable HandleCallback onRead;
-    private int queued;
     private long bytesRead;
 
     /** Where {@code onEach} failed, or {@code onRead} took nothing: not asked again before something changes. */
@@ -63,7 +61,6 @@ final class ReadSide extends ReadQueue implements ReadContext {
         } else {
             addLast(read);
         }
-        queued++;
         stopped = false;
         if (first || handle.inErrorCallback()) {
             standing = false;
@@ -111,14 +108,12 @@ final class ReadSide extends ReadQueue implements ReadContext {
     boolean remove(QueuedRead<?> read) {
         boolean removed = super.remove(read);
         if (removed) {
-            queued--;
             read.stopClock();
         }
         return removed;
     }
 
     void clear() {
-        queued = 0;
         drain(r -> {
             r.stopClock();
             r.drop();
@@ -154,10 +149,6 @@ final class ReadSide extends ReadQueue implements ReadContext {
     /** The read that looks at the bytes: one of {@code onEach} only if it has begun to take its own, or no other waits. */
     private @Nullable QueuedRead<?> current() {
         return isEmpty() || (each != null && each.isWithin()) ? each : first();
-    }
-
-    int queued() {
-        return queued;
     }
 
     int pendingBytes() {
@@ -372,7 +363,7 @@ final class ReadSide extends ReadQueue implements ReadContext {
         int position = unread.position();
         T value;
         try {
-            value = decode(read, atEnd);
+            value = read.decode(unread, this, atEnd);
         } catch (BadMessageException e) {
             failed(read, e);
             return true;
@@ -400,42 +391,6 @@ final class ReadSide extends ReadQueue implements ReadContext {
             read.tookNothing();
         }
         return true;
-    }
-
-    private <T> @Nullable T decode(QueuedRead<T> read, boolean atEnd) throws BadMessageException {
-        ByteBuffer in = unread;
-        int position = in.position();
-        int limit = in.limit();
-        Decoder<T> decoder = read.decoder;
-        if (decoder == null) {
-            decoder = read.read.begin(this);
-            read.decoder = decoder;
-        }
-        int reached = position;
-        try {
-            T value = atEnd ? decoder.atEnd(in) : decoder.decode(in);
-            if (value != null || atEnd) {
-                reached = in.position();
-            }
-            if (reached < position || reached > limit) {
-                reached = position;
-                throw new IllegalStateException(read.read + " moved out of its buffer");
-            }
-            if (value == null && position == limit && !decoder.isStreaming()) {
-                // It has seen no byte: it may begin when there is one, and a handle that waits needs no decoder.
-                read.decoder = null;
-            }
-            return value;
-        } finally {
-            if (decoder.isStreaming()) {
-                // What it has passed is gone, whatever happened.
-                reached = Math.max(reached, Math.min(limit, in.position()));
-            }
-            in.limit(limit).position(reached);
-            if (in.order() != ByteOrder.BIG_ENDIAN) {
-                in.order(ByteOrder.BIG_ENDIAN);
-            }
-        }
     }
 
     private void failed(QueuedRead<?> read, BadMessageException e) {
@@ -570,7 +525,6 @@ final class ReadSide extends ReadQueue implements ReadContext {
     private void drop(LoopBuffers buffers, HandleException why) {
         view = null;
         unread = buffers.inbox().release(unread);
-        queued = 0;
         drain(r -> {
             r.stopClock();
             r.fail(why);

@@ -1,31 +1,26 @@
 package dev.haft.engine.handle;
 
-import java.util.concurrent.RejectedExecutionException;
+import dev.haft.engine.loop.SelectorLoop;
 
 /** Declines the connection that a handle has got, once, in favour of the next address. From any thread. */
 final class Retry implements Runnable {
-    private static final System.Logger LOG = System.getLogger(Retry.class.getName());
-
-    private final HandleCore handle;
+    private final HandleConnect connect;
     private final Transport connecting;
     private boolean used;
 
     /** Goes on with what has made the connection. */
-    Retry(HandleCore handle, Transport connecting) {
-        this.handle = handle;
+    Retry(HandleConnect connect, Transport connecting) {
+        this.connect = connect;
         this.connecting = connecting;
     }
 
     @Override
     public void run() {
-        if (handle.loop().inLoop()) {
+        SelectorLoop loop = connect.handle().loop();
+        if (loop.inLoop()) {
             retry();
         } else {
-            try {
-                handle.loop().execute(this::retry);
-            } catch (RejectedExecutionException e) {
-                LOG.log(System.Logger.Level.TRACE, "the loop has ended, and with it the handle", e);
-            }
+            loop.offer(this::retry);
         }
     }
 
@@ -33,7 +28,7 @@ final class Retry implements Runnable {
     private void retry() {
         if (!used) {
             used = true;
-            handle.reconnect(connecting);
+            connect.decline(connecting);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.haft.engine.handle;
 
 import dev.haft.BadMessageException;
-import dev.haft.ErrorCallback;
 import dev.haft.ErrorCode;
 import dev.haft.Handle;
 import dev.haft.HandleCallback;
@@ -12,41 +11,31 @@ import dev.haft.OwnedBytes;
 import dev.haft.Read;
 import dev.haft.ReadCallback;
 import dev.haft.Reads;
-import dev.haft.Tap;
 import dev.haft.UncheckedHandleException;
 import dev.haft.Write;
 import dev.haft.engine.buffer.EncodeOutput;
 import dev.haft.engine.loop.LoopFuture;
 import dev.haft.engine.loop.SelectorLoop;
-import dev.haft.tls.StartTlsCallback;
 import dev.haft.tls.TlsContext;
 import dev.haft.tls.TlsEngine;
 import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsRole;
 import dev.haft.tls.TlsSession;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the user calls: on the loop each call is a pass over the handle, or part of the one that is under way; from another
- * thread it becomes a task of the loop.
- */
-public final class StreamHandle extends HandleCore {
+/** What the user calls: what there is to read, to write and to know of a handle. */
+public final class StreamHandle extends SettableHandle {
     private static final VarHandle CLOSED = closedField();
 
     /** Where it is in its {@link HandleSet}, under that one's lock. */
@@ -103,40 +92,6 @@ public final class StreamHandle extends HandleCore {
         }
     }
 
-    // From any thread to the loop
-
-    private Handle on(Runnable step) {
-        if (loop().inLoop()) {
-            act(step);
-        } else {
-            post(step);
-        }
-        return this;
-    }
-
-    private void act(Runnable step) {
-        if (isOpen() && !isMuted()) {
-            pass(step);
-        }
-    }
-
-    /** Steps that were asked for before the end are taken, also when the end has been asked for since. */
-    private boolean post(Runnable step) {
-        if (isDestroyed()) {
-            return false;
-        }
-        try {
-            loop().execute(() -> {
-                if (isOpen()) {
-                    passOfTask(step);
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
     // Reading
 
     @Override
@@ -165,65 +120,19 @@ public final class StreamHandle extends HandleCore {
     @Override
     public <T> CompletableFuture<T> read(Read<T> read) {
         FutureRead<T> future = new FutureRead<>(this, read);
-        Runnable step = () -> {
-            if (!future.isDone()) {
-                reads().push(future.queued(), false);
-            }
-        };
-        if (isDestroyed()) {
-            future.completeExceptionally(destroyed());
-        } else if (loop().inLoop()) {
-            act(step);
-        } else if (!postRead(step, future::completeExceptionally)) {
-            future.completeExceptionally(destroyed());
-        }
+        ask(
+                () -> {
+                    if (!future.isDone()) {
+                        reads().push(future.queued(), false);
+                    }
+                },
+                future::completeExceptionally);
         return future;
     }
 
     @Override
     public <T> Flow.Publisher<T> publisher(Read<T> read) {
         return new ReadPublisher<>(this, read);
-    }
-
-    /** Queues the read of a subscriber; if the handle has ended, that is told instead. */
-    void publish(PublishedRead<?> read, Consumer<HandleException> ended) {
-        Runnable step = () -> {
-            reads().push(read, false);
-            read.begin();
-            reads().serve();
-        };
-        if (isDestroyed()) {
-            ended.accept(destroyed());
-        } else if (loop().inLoop()) {
-            act(step);
-        } else if (!postRead(step, ended)) {
-            ended.accept(destroyed());
-        }
-    }
-
-    /** What a subscriber asks for, on the loop. */
-    void withReads(Consumer<ReadSide> step) {
-        on(() -> step.accept(reads()));
-    }
-
-    /** Like {@link #post}, but who waits must hear if the end came first. */
-    private boolean postRead(Runnable step, Consumer<HandleException> ended) {
-        try {
-            loop().execute(() -> {
-                if (isServing()) {
-                    passOfTask(step);
-                } else {
-                    ended.accept(destroyed());
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
-    }
-
-    void withdraw(QueuedRead<?> read) {
-        on(() -> reads().withdraw(read));
     }
 
     @Override
@@ -336,30 +245,18 @@ public final class StreamHandle extends HandleCore {
         byte[] bytes = encode(write, value, new EncodeOutput()).toArray();
         LoopFuture<Void> future = new LoopFuture<>();
         if (isDestroyed()) {
-            future.completeExceptionally(destroyed());
+            future.completeExceptionally(Failures.destroyed());
         } else if (loop().inLoop()) {
-            act(() -> pushThen(bytes, future));
-        } else if (!reserveAndPost(bytes.length, () -> pushThen(bytes, future), future)) {
-            future.completeExceptionally(destroyed());
+            act(() -> writes().push(bytes, future));
+        } else if (!send(bytes.length, () -> writes().push(bytes, future), future)) {
+            future.completeExceptionally(Failures.destroyed());
         }
         return future;
     }
 
-    private void pushThen(byte[] bytes, LoopFuture<Void> future) {
-        HandleException refused = writes().refusal();
-        writes().pushOwned(bytes, bytes.length);
-        if (refused != null) {
-            future.completeExceptionally(refused);
-        } else if (isOpen()) {
-            writes().whenTaken(future);
-        } else {
-            future.completeExceptionally(writes().hasOverflowed() ? writes().full() : destroyed());
-        }
-    }
-
     private Handle pushOwned(byte[] bytes, int length) {
         if (!loop().inLoop()) {
-            reserveAndPost(length, () -> writes().pushOwned(bytes, length), null);
+            send(length, () -> writes().pushOwned(bytes, length), null);
         } else if (!isDestroyed()) {
             boolean outermost = enter();
             try {
@@ -369,30 +266,6 @@ public final class StreamHandle extends HandleCore {
             }
         }
         return this;
-    }
-
-    /** Counts the bytes here and now; what is over the limit fails the handle in its turn. */
-    private boolean reserveAndPost(int length, Runnable push, @Nullable LoopFuture<Void> future) {
-        if (isDestroyed()) {
-            return false;
-        }
-        boolean fits = writes().reserve(length);
-        try {
-            loop().execute(() -> {
-                if (fits) {
-                    writes().unreserve(length);
-                }
-                if (isOpen()) {
-                    passOfTask(fits ? push : () -> fail(writes().full()));
-                }
-                if (future != null && (!fits || !isOpen())) {
-                    future.completeExceptionally(fits ? destroyed() : writes().full());
-                }
-            });
-            return true;
-        } catch (RejectedExecutionException e) {
-            return false;
-        }
     }
 
     private <T> EncodeOutput encode(Write<? super T> write, T value, EncodeOutput out) {
@@ -471,16 +344,6 @@ public final class StreamHandle extends HandleCore {
     }
 
     @Override
-    public Handle onStartTls(@Nullable StartTlsCallback callback) {
-        return on(() -> change(o -> o.onStartTls(callback)));
-    }
-
-    @Override
-    public Handle onStopTls(@Nullable HandleCallback callback) {
-        return on(() -> change(o -> o.onStopTls(callback)));
-    }
-
-    @Override
     public @Nullable TlsSession tlsSession() {
         return tls().session();
     }
@@ -493,191 +356,6 @@ public final class StreamHandle extends HandleCore {
     @Override
     public boolean isWritable() {
         return !writes().isResting();
-    }
-
-    // Callbacks and settings
-
-    @Override
-    public Handle onError(@Nullable ErrorCallback callback) {
-        return on(() -> change(o -> o.onError(callback)));
-    }
-
-    @Override
-    public Handle onEof(@Nullable HandleCallback callback) {
-        return on(() -> change(o -> o.onEof(callback)));
-    }
-
-    @Override
-    public Handle onDrain(@Nullable HandleCallback callback) {
-        return on(() -> {
-            change(o -> o.onDrain(callback));
-            writes().callOnDrain();
-        });
-    }
-
-    @Override
-    public Handle onHighWater(@Nullable HandleCallback callback) {
-        return on(() -> change(o -> o.onHighWater(callback)));
-    }
-
-    @Override
-    public Handle timeout(Duration limit) {
-        return limit(Timeout.Kind.BOTH, "timeout", limit, o -> o.timeout(limit));
-    }
-
-    @Override
-    public Handle readTimeout(Duration limit) {
-        return limit(Timeout.Kind.READ, "readTimeout", limit, o -> o.readTimeout(limit));
-    }
-
-    @Override
-    public Handle writeTimeout(Duration limit) {
-        return limit(Timeout.Kind.WRITE, "writeTimeout", limit, o -> o.writeTimeout(limit));
-    }
-
-    private Handle limit(Timeout.Kind kind, String option, Duration limit, UnaryOperator<HandleOptions.Builder> step) {
-        notNegative(option, limit);
-        return on(() -> {
-            change(step);
-            timeouts().of(kind).check();
-        });
-    }
-
-    @Override
-    public Handle onTimeout(@Nullable HandleCallback callback) {
-        return on(() -> change(o -> o.onTimeout(callback)));
-    }
-
-    @Override
-    public Handle onReadTimeout(@Nullable HandleCallback callback) {
-        return on(() -> change(o -> o.onReadTimeout(callback)));
-    }
-
-    @Override
-    public Handle onWriteTimeout(@Nullable HandleCallback callback) {
-        return on(() -> change(o -> o.onWriteTimeout(callback)));
-    }
-
-    @Override
-    public Handle timeoutReset() {
-        return on(() -> timeouts().of(Timeout.Kind.BOTH).activity(loop().nanoTime()));
-    }
-
-    @Override
-    public Handle readTimeoutReset() {
-        return on(() -> timeouts().of(Timeout.Kind.READ).activity(loop().nanoTime()));
-    }
-
-    @Override
-    public Handle writeTimeoutReset() {
-        return on(() -> timeouts().of(Timeout.Kind.WRITE).activity(loop().nanoTime()));
-    }
-
-    @Override
-    public Handle maxReadBufferBytes(int bytes) {
-        atLeast(1, "maxReadBufferBytes", bytes);
-        return on(() -> {
-            change(o -> o.maxReadBufferBytes(bytes));
-            reads().serve();
-        });
-    }
-
-    @Override
-    public Handle maxWriteBufferBytes(int bytes) {
-        atLeast(1, "maxWriteBufferBytes", bytes);
-        return limits(o -> o.maxWriteBufferBytes(bytes));
-    }
-
-    @Override
-    public Handle lowWaterBytes(int bytes) {
-        atLeast(0, "lowWaterBytes", bytes);
-        return limits(o ->
-                o.lowWaterBytes(bytes).highWaterBytes(Math.max(bytes, options().highWaterBytes())));
-    }
-
-    @Override
-    public Handle highWaterBytes(int bytes) {
-        atLeast(0, "highWaterBytes", bytes);
-        int mark = bytes == 0 ? HandleOptions.unlimited() : bytes;
-        return limits(o ->
-                o.highWaterBytes(mark).lowWaterBytes(Math.min(mark, options().lowWaterBytes())));
-    }
-
-    private Handle limits(UnaryOperator<HandleOptions.Builder> step) {
-        return on(() -> {
-            change(step);
-            writes().limitsChanged();
-        });
-    }
-
-    @Override
-    public Handle autocork(boolean on) {
-        return on(() -> change(o -> o.autocork(on)));
-    }
-
-    @Override
-    public Handle linger(Duration limit) {
-        notNegative("linger", limit);
-        return on(() -> change(o -> o.linger(limit)));
-    }
-
-    @Override
-    public Handle watchEnd(boolean on) {
-        return on(() -> change(o -> o.watchEnd(on)));
-    }
-
-    @Override
-    public Handle tap(@Nullable Tap tap) {
-        return on(() -> tapped(tap));
-    }
-
-    @Override
-    public Handle noDelay(boolean on) {
-        return socket(o -> o.noDelay(on));
-    }
-
-    @Override
-    public Handle keepAlive(boolean on) {
-        return socket(o -> o.keepAlive(on));
-    }
-
-    @Override
-    public Handle oobInline(boolean on) {
-        return socket(o -> o.oobInline(on));
-    }
-
-    /** Set now, or when there is a socket. */
-    private Handle socket(UnaryOperator<HandleOptions.Builder> step) {
-        return on(() -> {
-            change(step);
-            tellOptions(transport());
-        });
-    }
-
-    @Override
-    public <T> Handle option(SocketOption<T> option, T value) {
-        Objects.requireNonNull(option, "option");
-        return on(() -> setOption(option, value));
-    }
-
-    private <T> void setOption(SocketOption<T> option, T value) {
-        try {
-            transport().option(option, value);
-        } catch (IOException e) {
-            fail(Failures.of(e));
-        }
-    }
-
-    private static void notNegative(String option, Duration limit) {
-        if (limit.isNegative()) {
-            throw new IllegalArgumentException(option + ": " + limit + ", must not be negative");
-        }
-    }
-
-    private static void atLeast(int bound, String option, int bytes) {
-        if (bytes < bound) {
-            throw new IllegalArgumentException(option + ": " + bytes + " bytes, must be at least " + bound);
-        }
     }
 
     // What it is
@@ -734,53 +412,6 @@ public final class StreamHandle extends HandleCore {
     }
 
     // The end
-
-    @Override
-    public void close() {
-        end(true);
-    }
-
-    @Override
-    public void destroy() {
-        end(false);
-    }
-
-    private void end(boolean orderly) {
-        if (loop().inLoop()) {
-            end(destroyed(), orderly);
-            return;
-        }
-        mute();
-        try {
-            loop().execute(() -> end(destroyed(), orderly));
-        } catch (RejectedExecutionException e) {
-            // The loop ended with its Haft, and with it this handle.
-            return;
-        }
-    }
-
-    /** Lets go of what still goes out; from any thread. */
-    public void cutOff() {
-        mute();
-        try {
-            loop().execute(() -> {
-                end(destroyed(), false);
-                cut();
-            });
-        } catch (RejectedExecutionException e) {
-            // As above.
-            return;
-        }
-    }
-
-    private static HandleException destroyed() {
-        return new HandleException(ErrorCode.DESTROYED, "the handle was closed or destroyed");
-    }
-
-    @Override
-    public boolean isDestroyed() {
-        return isMuted() || !isOpen();
-    }
 
     @Override
     public CompletableFuture<Void> closed() {

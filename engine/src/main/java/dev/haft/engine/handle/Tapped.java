@@ -1,21 +1,16 @@
 package dev.haft.engine.handle;
 
-import dev.haft.HandleOptions;
 import dev.haft.Tap;
 import dev.haft.Tap.Direction;
-import dev.haft.engine.buffer.LoopBuffers;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a {@link Tap} what passes between a handle and its transport; there is none of it while there is no tap. Files go
  * through this process, so that their bytes can be seen.
  */
-final class Tapped implements Transport {
+final class Tapped implements TransportLayer {
     private static final System.Logger LOG = System.getLogger(Tap.class.getName());
 
     private final HandleCore handle;
@@ -55,6 +50,11 @@ final class Tapped implements Transport {
         }
     }
 
+    @Override
+    public Transport under() {
+        return under;
+    }
+
     private void note(Direction way, ByteBuffer bytes, int from, int count) {
         direction = way;
         last = count <= 0
@@ -82,16 +82,6 @@ final class Tapped implements Transport {
     }
 
     @Override
-    public ByteBuffer incoming(LoopBuffers buffers) {
-        return under.incoming(buffers);
-    }
-
-    @Override
-    public ByteBuffer outgoing(LoopBuffers buffers) {
-        return under.outgoing(buffers);
-    }
-
-    @Override
     public int read(ByteBuffer into) throws IOException {
         int from = into.position();
         int count = under.read(into);
@@ -105,65 +95,5 @@ final class Tapped implements Transport {
         int count = under.write(from);
         note(Direction.OUT, from, start, count);
         return count;
-    }
-
-    @Override
-    public void want(boolean read, boolean write) throws IOException {
-        under.want(read, write);
-    }
-
-    @Override
-    public void use(TransportUser user) {
-        under.use(user);
-    }
-
-    @Override
-    public void check() throws IOException {
-        under.check();
-    }
-
-    @Override
-    public boolean isFlushed() throws IOException {
-        return under.isFlushed();
-    }
-
-    @Override
-    public void endOutput() throws IOException {
-        under.endOutput();
-    }
-
-    @Override
-    public void close() {
-        under.close();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return under.isConnected();
-    }
-
-    @Override
-    public @Nullable Channel channel() {
-        return under.channel();
-    }
-
-    @Override
-    public @Nullable SocketAddress localAddress() {
-        return under.localAddress();
-    }
-
-    @Override
-    public @Nullable SocketAddress remoteAddress() {
-        return under.remoteAddress();
-    }
-
-    @Override
-    public void optionsChanged(HandleOptions options) throws IOException {
-        under.optionsChanged(options);
-    }
-
-    @Override
-    public <T> void option(SocketOption<T> option, T value) throws IOException {
-        under.option(option, value);
     }
 }

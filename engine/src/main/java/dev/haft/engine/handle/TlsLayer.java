@@ -2,8 +2,6 @@ package dev.haft.engine.handle;
 
 import dev.haft.ErrorCode;
 import dev.haft.HandleException;
-import dev.haft.HandleOptions;
-import dev.haft.engine.buffer.Inbox;
 import dev.haft.engine.buffer.LoopBuffers;
 import dev.haft.engine.loop.LoopTimer;
 import dev.haft.engine.loop.SelectorLoop;
@@ -12,10 +10,7 @@ import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsProtocol;
 import dev.haft.tls.TlsSession;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.SocketOption;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -26,41 +21,25 @@ import org.jspecify.annotations.Nullable;
  * TLS between a handle and its transport, from a place in the stream to another one: clear text above, records below. For the
  * loop.
  *
- * <p>On the way in, records are opened into the buffer that the handle reads into; behind the peer's close_notify bytes pass in
- * clear. The way out is {@link TlsOutput}. When both directions are clear again and nothing waits here the layer is
- * {@linkplain #isSpent() spent}, and taken out. Another one may be put on top before.
+ * <p>Records are opened into the buffer that the handle reads into; behind the peer's close_notify bytes pass in clear. What
+ * waits on the way in is {@link TlsInput}'s, and the way out is {@link TlsOutput}. When both directions are clear again and
+ * nothing waits here the layer is {@linkplain #isSpent() spent}, and taken out. Another one may be put on top before.
  */
-final class TlsLayer extends LoopTimer implements Transport, TransportUser {
+final class TlsLayer extends LoopTimer implements TransportLayer, TransportUser {
     private final HandleCore handle;
-    private final HandleTls tls;
     private final TlsEngine engine;
+    private final TlsInput input;
     private final TlsOutput output;
     private final @Nullable Executor executor;
     private final Duration handshakeLimit;
     private Transport net;
     private @Nullable TransportUser user;
     private Phase phase = Phase.WAITING;
+    private boolean taskRuns;
 
-    /** What has come and the engine has not taken. */
-    private ByteBuffer sealed = Inbox.EMPTY;
-
-    /** Clear text that there was no room for. */
-    private @Nullable ByteBuffer opened;
-
-    /** The engine needs more from the network. */
-    private boolean starved;
-
-    /** It has an end or an error to tell, behind clear text that was delivered before. */
+    /** The engine has an end or an error to tell, behind clear text that was delivered before. */
     private boolean tellsNext;
 
-    /** The peer's close_notify was taken: what follows is clear text. */
-    private boolean inputClear;
-
-    /** The same as the end of the stream. */
-    private boolean inputEnded;
-
-    private boolean recordsTaken;
-    private boolean taskRuns;
     private boolean wantsRead;
     private boolean telling;
 
@@ -80,46 +59,34 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
      */
     TlsLayer(HandleCore handle, Transport net, TlsEngine engine, TlsOptions options, long clearFirst) {
         this.handle = handle;
-        tls = handle.tls();
         this.net = net;
         this.engine = engine;
         executor = options.executor();
         handshakeLimit = options.handshakeTimeout();
+        input = new TlsInput(engine, handle.buffers());
         output = new TlsOutput(engine, handle.buffers(), clearFirst);
     }
 
-    /** Bytes that have come already, and that nobody has read. */
-    void append(ByteBuffer bytes) {
-        if (bytes.hasRemaining()) {
-            sealed = inbox().append(sealed, bytes);
-            settle();
-        }
-    }
-
-    private Inbox inbox() {
-        return handle.buffers().sealedInbox();
-    }
-
-    /** Others need the scratch buffer as soon as this does not run. */
-    private void settle() {
-        sealed = inbox().settle(sealed);
+    /** What has come already, and what becomes of it. */
+    TlsInput input() {
+        return input;
     }
 
     // What the handle asks
 
     /** Whether TLS is on, or on its way. */
     boolean isActive() {
-        return !inputClear && phase != Phase.FAILED;
+        return !input.isClear() && phase != Phase.FAILED;
     }
 
     /** Whether all that is left to do is to pass bytes on. */
     boolean isSpent() {
-        return inputClear && output.isClear() && output.isEmpty() && !sealed.hasRemaining() && opened == null;
+        return input.isClear() && output.isClear() && output.isEmpty() && input.isEmpty();
     }
 
     /** What was agreed on; null before and after. */
     @Nullable TlsSession session() {
-        return phase == Phase.OPEN && !inputClear ? engine.session() : null;
+        return phase == Phase.OPEN && !input.isClear() ? engine.session() : null;
     }
 
     /** Whether its own TLS is all out by now, so that it passes on what another layer writes. */
@@ -128,8 +95,8 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         return output.isClear() && output.isEmpty();
     }
 
-    /** What is below. */
-    Transport net() {
+    @Override
+    public Transport under() {
         return net;
     }
 
@@ -139,23 +106,12 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         progress();
     }
 
-    /** What has come and was not taken as TLS. */
-    ByteBuffer rest() {
-        return sealed;
-    }
-
-    /** After a failure: what has come if none of it was TLS. Behind records that were taken there are records, not clear text. */
-    ByteBuffer clearAllAlong() {
-        return recordsTaken ? Inbox.EMPTY : sealed;
-    }
-
     /** Forgets all. What the engine has sealed must not leave in clear text: the handle drops what it has waiting. */
     void forget() {
         handle.loop().disarm(this);
         engine.discard();
         output.release();
-        opened = null;
-        sealed = inbox().release(sealed);
+        input.release();
     }
 
     // The beginning
@@ -253,7 +209,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             net = below.net;
             net.use(this);
         }
-        boolean in = !taskRuns && !inputEnded && (read || isHandshaking() || isWaitingForEnd());
+        boolean in = !taskRuns && !input.hasEnded() && (read || isHandshaking() || isWaitingForEnd());
         boolean out = output.waitsForRoom() || (write && (output.hasClearFirst() || !isHandshaking()));
         net.want(in && !isBuffered(), out && !taskRuns);
         if (in && isBuffered() && !telling) {
@@ -267,17 +223,15 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
      * piles up, although nobody asks for what comes before.
      */
     private boolean isWaitingForEnd() {
-        return (output.isStopping() || (phase == Phase.OPEN && tls.endsByPeer()))
-                && !inputClear
+        return (output.isStopping() || (phase == Phase.OPEN && handle.tls().endsByPeer()))
+                && !input.isClear()
                 && handle.isOpen()
                 && handle.reads().pendingBytes() == 0;
     }
 
     private boolean isBuffered() {
         // After a failure nobody looks at what has come: to tell of it again and again would be a loop without end.
-        return phase != Phase.FAILED
-                && net.isConnected()
-                && (opened != null || tellsNext || (sealed.hasRemaining() && (!starved || inputClear)));
+        return phase != Phase.FAILED && net.isConnected() && (tellsNext || input.isReady());
     }
 
     private void tell() {
@@ -290,7 +244,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     @Override
     public ByteBuffer incoming(LoopBuffers buffers) {
         // What only passes on is not read into the buffer that the layer on top of it opens into.
-        return inputClear ? net.incoming(buffers) : buffers.clearIn();
+        return input.isClear() ? net.incoming(buffers) : buffers.clearIn();
     }
 
     @Override
@@ -305,59 +259,44 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
             boolean more = phase != Phase.WAITING;
             while (more && into.hasRemaining()) {
                 boolean none = into.position() == start;
-                if (opened != null || inputClear || inputEnded) {
-                    return passClear(into, none, start);
+                if (!input.isOpening()) {
+                    return input.pass(into, start, net);
                 }
-                switch (taskRuns ? TlsEngine.Received.TASK : engine.receive(sealed, into)) {
+                switch (taskRuns ? TlsEngine.Received.TASK : input.open(into)) {
                     case RECORD -> more = recordTaken();
-                    case ROOM -> more = none && openAside();
+                    case ROOM -> {
+                        more = none;
+                        if (none) {
+                            input.openAside();
+                        }
+                    }
                     case TASK -> more = runTask();
                     case CLOSED -> {
                         tellsNext = !none;
                         more = none && closedByPeer();
                     }
                     case MORE -> {
-                        starved = true;
                         // A task may have made an answer, the last one even.
                         more = isOpenedInOrder();
                         progress();
-                        more = more && fresh && receive();
+                        more = more && fresh && input.fill(net);
                         fresh = false;
                     }
                 }
             }
         } catch (HandleException e) {
-            starved = false;
             // The engine says it again when what came before has been delivered.
             tellsNext = into.position() > start;
             if (!tellsNext) {
                 failed(e);
             }
         } finally {
-            settle();
-        }
-        return into.position() - start;
-    }
-
-    /** Bytes that are clear already. */
-    private int passClear(ByteBuffer into, boolean none, int start) throws IOException {
-        ByteBuffer clear = opened == null ? sealed : opened;
-        if ((opened != null || inputClear) && clear.hasRemaining()) {
-            int count = Math.min(clear.remaining(), into.remaining());
-            into.put(clear.duplicate().limit(clear.position() + count));
-            clear.position(clear.position() + count);
-            if (opened != null && !opened.hasRemaining()) {
-                opened = null;
-            }
-        } else if (none) {
-            return inputEnded ? -1 : net.read(into);
+            input.settle();
         }
         return into.position() - start;
     }
 
     private boolean recordTaken() {
-        starved = false;
-        recordsTaken = true;
         boolean more = isOpenedInOrder();
         progress();
         return more && phase != Phase.FAILED;
@@ -372,45 +311,22 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         if (phase == Phase.HANDSHAKING && engine.session() != null && engine.state() != TlsEngine.State.HANDSHAKING) {
             phase = Phase.OPEN;
             handle.loop().disarm(this);
-            settle();
+            input.settle();
             progress();
-            tls.started(engine.session());
+            handle.tls().started(engine.session());
         }
-        return tls.isOn(this);
-    }
-
-    private boolean openAside() throws HandleException {
-        ByteBuffer aside = ByteBuffer.allocate(Math.max(1, engine.roomBytes()));
-        engine.receive(sealed, aside);
-        starved = false;
-        opened = aside.flip().hasRemaining() ? aside : null;
-        return true;
-    }
-
-    private boolean receive() throws IOException, HandleException {
-        ByteBuffer raw = net.incoming(handle.buffers());
-        int count = net.read(raw);
-        if (count < 0) {
-            engine.endOfInput();
-            inputEnded = true;
-        } else if (count > 0) {
-            sealed = inbox().append(sealed, raw.flip());
-            starved = false;
-        }
-        return count != 0;
+        return handle.tls().isOn(this);
     }
 
     private boolean closedByPeer() {
-        starved = false;
-        if (tls.endsByPeer() || output.isStopping()) {
-            inputClear = true;
-            settle();
+        if (handle.tls().endsByPeer() || output.isStopping()) {
+            input.endRecords();
             stop(handle.writes().waiting());
-            tls.stopped();
+            handle.tls().stopped();
             // Who has started TLS again in the callback gets what follows by the layer of that.
-            return tls.isOn(this);
+            return handle.tls().isOn(this);
         }
-        inputEnded = true;
+        input.end();
         TlsSession session = engine.session();
         if (session == null || session.protocol() != TlsProtocol.TLS_1_3) {
             // RFC 5246 section 7.2.1: it is answered at once. TLS 1.3 has a half-close: the answer is this end's own
@@ -448,7 +364,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
 
     private void taskDone() {
         taskRuns = false;
-        starved = false;
+        input.taskDone();
         ready(true, true);
     }
 
@@ -500,7 +416,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         boolean handshaking = isHandshaking();
         phase = Phase.FAILED;
         handle.loop().disarm(this);
-        settle();
+        input.settle();
         try {
             // The alert.
             if (!taskRuns) {
@@ -509,7 +425,7 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
         } catch (IOException | HandleException lost) {
             e.addSuppressed(lost);
         }
-        tls.failed(this, e, handshaking);
+        handle.tls().failed(this, e, handshaking);
     }
 
     @Override
@@ -537,44 +453,9 @@ final class TlsLayer extends LoopTimer implements Transport, TransportUser {
     }
 
     @Override
-    public void check() throws IOException {
-        net.check();
-    }
-
-    @Override
     public void close() {
         user = null;
         forget();
         net.close();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return net.isConnected();
-    }
-
-    @Override
-    public @Nullable Channel channel() {
-        return net.channel();
-    }
-
-    @Override
-    public @Nullable SocketAddress localAddress() {
-        return net.localAddress();
-    }
-
-    @Override
-    public @Nullable SocketAddress remoteAddress() {
-        return net.remoteAddress();
-    }
-
-    @Override
-    public void optionsChanged(HandleOptions changed) throws IOException {
-        net.optionsChanged(changed);
-    }
-
-    @Override
-    public <T> void option(SocketOption<T> option, T value) throws IOException {
-        net.option(option, value);
     }
 }

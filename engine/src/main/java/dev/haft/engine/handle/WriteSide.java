@@ -46,6 +46,7 @@ final class WriteSide {
     private volatile boolean resting;
     private boolean blocked;
     private boolean flushing;
+    /** More waited than may, which has ended the handle. */
     private boolean overflowed;
 
     WriteSide(HandleCore handle) {
@@ -104,6 +105,27 @@ final class WriteSide {
         }
     }
 
+    /** The same, with a future that hears when the bytes have left, or why they do not. */
+    void push(byte[] bytes, CompletableFuture<Void> future) {
+        HandleException refused = refusal();
+        pushOwned(bytes, bytes.length);
+        if (refused != null) {
+            future.completeExceptionally(refused);
+        } else if (handle.isOpen()) {
+            whenTaken(future);
+        } else {
+            future.completeExceptionally(overflowed ? full() : Failures.destroyed());
+        }
+    }
+
+    private void whenTaken(CompletableFuture<Void> future) {
+        if (outbox == null) {
+            future.complete(null);
+        } else {
+            outbox.whenTaken(future);
+        }
+    }
+
     void pushFile(FileChannel file, long from, long count) {
         HandleException refused = refusal();
         if (refused != null) {
@@ -124,15 +146,10 @@ final class WriteSide {
     }
 
     /** Why nothing may be written now; null if it may. */
-    @Nullable HandleException refusal() {
+    private @Nullable HandleException refusal() {
         return state == State.OPEN
                 ? null
                 : new HandleException(ErrorCode.WRITE_CLOSED, "something was written after the end of the stream");
-    }
-
-    /** Whether more waited than may, which has ended the handle. */
-    boolean hasOverflowed() {
-        return overflowed;
     }
 
     private @Nullable HandleException overflow() {
@@ -180,14 +197,6 @@ final class WriteSide {
 
     private int maxBytes() {
         return handle.options().maxWriteBufferBytes();
-    }
-
-    void whenTaken(CompletableFuture<Void> future) {
-        if (outbox == null) {
-            future.complete(null);
-        } else {
-            outbox.whenTaken(future);
-        }
     }
 
     void shutdown() {

@@ -73,6 +73,13 @@ public final class SelectorLoop implements EventLoop {
 
     @Override
     public void execute(Runnable task) {
+        if (!offer(task)) {
+            throw new RejectedExecutionException("the loop has ended");
+        }
+    }
+
+    /** Like {@link #execute}; false if the loop has ended. */
+    public boolean offer(Runnable task) {
         Objects.requireNonNull(task, "task");
         if (!ended) {
             tasks.add(task);
@@ -80,10 +87,10 @@ public final class SelectorLoop implements EventLoop {
                 if (asleep.get() && asleep.compareAndSet(true, false)) {
                     selector.wakeup();
                 }
-                return;
+                return true;
             }
         }
-        throw new RejectedExecutionException("the loop has ended");
+        return false;
     }
 
     @Override
@@ -146,11 +153,7 @@ public final class SelectorLoop implements EventLoop {
 
     /** Ends the loop after the tasks that wait, and lets its thread, selector and buffers go. */
     public void stop() {
-        try {
-            execute(() -> stopping = true);
-        } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.TRACE, "ended before", e);
-        }
+        offer(() -> stopping = true);
     }
 
     /** Waits until the thread has ended; not on the loop itself. */

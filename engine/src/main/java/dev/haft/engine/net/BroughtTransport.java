@@ -6,13 +6,10 @@ import dev.haft.engine.loop.SelectorLoop;
 import dev.haft.spi.StreamTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a stream that a program brings along: asked again when it says so, or when it gave all that was wanted. */
 public final class BroughtTransport implements Transport {
-    private static final System.Logger LOG = System.getLogger(BroughtTransport.class.getName());
-
     private final SelectorLoop loop;
     private final StreamTransport stream;
     private @Nullable TransportUser user;
@@ -79,15 +76,11 @@ public final class BroughtTransport implements Transport {
 
     /** From any thread. */
     private void changed() {
-        try {
-            loop.execute(() -> {
-                mayRead = true;
-                mayWrite = true;
-                tell();
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.TRACE, "the loop has ended", e);
-        }
+        loop.offer(() -> {
+            mayRead = true;
+            mayWrite = true;
+            tell();
+        });
     }
 
     @Override

@@ -76,9 +76,7 @@ final class ResolverThreads {
     }
 
     private static void tell(SelectorLoop loop, Endpoint endpoint, Runnable answer) {
-        try {
-            loop.execute(answer);
-        } catch (RejectedExecutionException e) {
+        if (!loop.offer(answer)) {
             LOG.log(System.Logger.Level.DEBUG, "looked up too late: {0}", endpoint);
         }
     }

@@ -25,7 +25,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -255,11 +254,7 @@ public final class ServerListener implements Listener, Ready, Owner {
         if (loop.inLoop()) {
             step.run();
         } else {
-            try {
-                loop.execute(step);
-            } catch (RejectedExecutionException e) {
-                LOG.log(System.Logger.Level.TRACE, "the loop has ended", e);
-            }
+            loop.offer(step);
         }
     }
 

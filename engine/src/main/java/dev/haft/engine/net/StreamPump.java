@@ -5,13 +5,10 @@ import dev.haft.engine.handle.TransportUser;
 import dev.haft.engine.loop.SelectorLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of two blocking streams: each has a thread of its own that does the waiting. */
 public final class StreamPump implements Transport {
-    private static final System.Logger LOG = System.getLogger(StreamPump.class.getName());
-
     private final SelectorLoop loop;
     private final InputPump in;
     private final OutputPump out;
@@ -56,11 +53,7 @@ public final class StreamPump implements Transport {
 
     /** From the threads of the pumps. */
     private void changed() {
-        try {
-            loop.execute(this::tell);
-        } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.TRACE, "the loop has ended", e);
-        }
+        loop.offer(this::tell);
     }
 
     private void tell() {

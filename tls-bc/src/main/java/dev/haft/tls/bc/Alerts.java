@@ -47,6 +47,13 @@ final class Alerts {
         }
     }
 
+    /** Refuses the peer's close_notify within the handshake. */
+    static void mayClose(boolean isComplete) throws TlsFatalAlert {
+        if (!isComplete) {
+            throw new TlsFatalAlert(AlertDescription.handshake_failure, "the peer has closed TLS within the handshake");
+        }
+    }
+
     static HandleException error(Throwable error) {
         if (error instanceof TlsFatalAlertReceived received) {
             return received(received.getAlertDescription());

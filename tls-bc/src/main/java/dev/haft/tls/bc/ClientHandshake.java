@@ -81,10 +81,7 @@ final class ClientHandshake extends TlsClientProtocol implements Handshake {
     @Override
     protected void handleAlertWarningMessage(short alertDescription) throws IOException {
         if (alertDescription == AlertDescription.close_notify) {
-            if (agreement == null) {
-                throw new TlsFatalAlert(
-                        AlertDescription.handshake_failure, "the peer has closed TLS within the handshake");
-            }
+            Alerts.mayClose(agreement != null);
             // BouncyCastle would answer and close at once: half-closing, and when to answer, is for the engine's user.
             closeNotifySeen = true;
         } else {

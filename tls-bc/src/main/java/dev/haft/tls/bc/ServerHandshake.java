@@ -18,7 +18,6 @@ import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.SecurityParameters;
-import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsProtocol;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.TlsUtils;
@@ -106,10 +105,7 @@ final class ServerHandshake extends TlsServerProtocol implements Handshake {
     @Override
     protected void handleAlertWarningMessage(short alertDescription) throws IOException {
         if (alertDescription == AlertDescription.close_notify) {
-            if (agreement == null) {
-                throw new TlsFatalAlert(
-                        AlertDescription.handshake_failure, "the peer has closed TLS within the handshake");
-            }
+            Alerts.mayClose(agreement != null);
             // BouncyCastle would answer and close at once: half-closing, and when to answer, is for the engine's user.
             closeNotifySeen = true;
         } else {

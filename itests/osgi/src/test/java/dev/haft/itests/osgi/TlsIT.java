@@ -9,21 +9,12 @@ import dev.haft.ErrorCode;
 import dev.haft.Haft;
 import dev.haft.HandleException;
 import dev.haft.Reads;
+import dev.haft.testkit.SelfSigned;
 import dev.haft.tls.TlsContext;
-import dev.haft.tls.TlsIdentity;
-import dev.haft.tls.TlsOptions;
-import dev.haft.tls.TlsPassword;
 import dev.haft.tls.TlsRole;
-import dev.haft.tls.TlsTrust;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -31,8 +22,6 @@ import org.osgi.framework.wiring.BundleWiring;
 
 /** TLS by the bundle that provides it, which comes and goes while the engine runs. */
 public class TlsIT extends InFelix {
-    private static final String PASSWORD = "changeit";
-
     private Haft haft;
 
     @Before
@@ -40,40 +29,8 @@ public class TlsIT extends InFelix {
         haft = haft();
     }
 
-    /** Both sides': a key of the test's own, made by the JDK's tool. */
-    private static TlsContext context() throws Exception {
-        Path folder = Files.createTempDirectory("haft-tls");
-        Path file = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "test",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(said, 0, keytool.waitFor());
-        KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        Files.delete(file);
-        Files.delete(folder);
-        return TlsOptions.builder()
-                .identity(TlsIdentity.keyStore(store, "test", TlsPassword.of(PASSWORD)))
-                .trust(TlsTrust.certificates(List.of((X509Certificate) store.getCertificate("test"))))
-                .build()
-                .context();
+    private static TlsContext context() {
+        return SelfSigned.make().options().build().context();
     }
 
     private void talk(TlsContext context) throws Exception {

@@ -3,7 +3,6 @@ package dev.haft.itests.tls;
 import static dev.haft.Reads.line;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.haft.Endpoint;
 import dev.haft.Haft;
@@ -27,17 +26,13 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/tls.md, word for word. */
+/** The examples of docs/tls.md, word for word, as the engine's ChaptersTest sees to. */
 @Timeout(60)
 class TlsExamplesTest {
-    private static final Path CHAPTER = Path.of("../../docs/tls.md");
-    private static final Path THIS = Path.of("src/test/java/dev/haft/itests/tls/TlsExamplesTest.java");
     private static final Keys KEYS = Keys.make();
 
     @TempDir
@@ -47,24 +42,6 @@ class TlsExamplesTest {
 
     private void got(String what) {
         heard.add(what);
-    }
-
-    @Test
-    void eachExampleOfTheChapterStandsHere() throws Exception {
-        Pattern blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-        List<String> examples = blocks.matcher(Files.readString(CHAPTER))
-                .results()
-                .map((MatchResult block) -> squeezed(block.group(1)))
-                .toList();
-        assertEquals(7, examples.size());
-        String here = squeezed(Files.readString(THIS));
-        for (String example : examples) {
-            assertTrue(here.contains(example), () -> "not compiled: " + example);
-        }
-    }
-
-    private static String squeezed(String code) {
-        return code.replaceAll("\\s+", "");
     }
 
     @Test
