@@ -15,6 +15,10 @@ final class Outgoing {
         return start == end;
     }
 
+    int waitingBytes() {
+        return end - start;
+    }
+
     /** Makes room behind what waits, to be filled from {@link #end} on and counted by {@link #added}. */
     byte[] room(int more) {
         if (bytes.length - end < more) {
