@@ -4,7 +4,10 @@ package dev.haft.tls;
 public enum TlsOcsp {
     /** It does not ask for one. */
     OFF,
-    /** It asks; one that says "revoked", or that is not valid, fails the handshake; none is accepted. */
+    /**
+     * It asks; one that says "revoked", or that is not valid, fails the handshake. None is accepted, unless the server's
+     * certificate says that one must be there (must-staple, RFC 7633).
+     */
     CHECK,
     /** It asks, and goes on only with one that says "good". */
     REQUIRE

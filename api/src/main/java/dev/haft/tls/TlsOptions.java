@@ -184,7 +184,9 @@ public final class TlsOptions {
     }
 
     /**
-     * What a client does with OCSP responses that the server staples (RFC 6066 §8).
+     * What a client does with OCSP responses that the server staples (RFC 6066 §8); {@link TlsOcsp#CHECK} by default. A client
+     * that verifies and asks for one takes no certificate without one that says that it must be there (must-staple, RFC 7633):
+     * TLS_FAILED with the alert bad_certificate_status_response, unless {@link #verifyCallback} accepts it.
      *
      * @return the value
      */
@@ -571,7 +573,8 @@ public final class TlsOptions {
         }
 
         /**
-         * What a client does with OCSP responses that the server staples (RFC 6066 §8).
+         * What a client does with OCSP responses that the server staples (RFC 6066 §8), and with a certificate that says that
+         * one must be there; see {@link TlsOptions#ocsp}.
          *
          * @param value the value
          * @return this

@@ -23,7 +23,7 @@ public interface TlsProvider {
      * @param start what for
      * @return a new one
      * @throws HandleException TLS_FAILED if the options cannot be had: a file that cannot be read, a cipher suite that is not
-     *     known, a server without certificate
+     *     known, a server without a certificate that goes with its protocols, ciphers and signature schemes
      */
     TlsEngine engine(TlsStart start) throws HandleException;
 

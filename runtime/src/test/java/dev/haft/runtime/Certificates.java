@@ -49,10 +49,33 @@ final class Certificates {
                 "crlDistributionPoints=URI:http://localhost/none.crl");
     }
 
+    /** The key of a certificate, encrypted, in a file of its own. */
+    static Path encryptedKey(Path certificate, String password) throws Exception {
+        Path encrypted = Path.of(key(certificate) + ".encrypted");
+        openssl(
+                "pkcs8",
+                "-topk8",
+                "-in",
+                key(certificate).toString(),
+                "-out",
+                encrypted.toString(),
+                "-passout",
+                "pass:" + password);
+        return encrypted;
+    }
+
+    private static void openssl(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(arguments));
+        try (HaftProcess openssl = HaftProcess.start(new ProcessBuilder(command))) {
+            HaftProcess.Result result = openssl.end();
+            assertEquals(0, result.status(), result::toString);
+        }
+    }
+
     private static Path request(Path folder, String name, int days, String... more) throws Exception {
         Path certificate = folder.resolve(name + ".pem");
-        List<String> command = new ArrayList<>(List.of(
-                "openssl",
+        List<String> arguments = new ArrayList<>(List.of(
                 "req",
                 "-x509",
                 "-newkey",
@@ -66,11 +89,8 @@ final class Certificates {
                 key(certificate).toString(),
                 "-out",
                 certificate.toString()));
-        command.addAll(List.of(more));
-        try (HaftProcess openssl = HaftProcess.start(new ProcessBuilder(command))) {
-            HaftProcess.Result result = openssl.end();
-            assertEquals(0, result.status(), result::toString);
-        }
+        arguments.addAll(List.of(more));
+        openssl(arguments.toArray(String[]::new));
         return certificate;
     }
 

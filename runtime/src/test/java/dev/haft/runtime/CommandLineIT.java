@@ -40,11 +40,28 @@ class CommandLineIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "nosuch", "--nosuch", "serve --listen echo", "serve --listen echo=nowhere", "types more"})
+            strings = {
+                "",
+                "nosuch",
+                "--nosuch",
+                "serve --listen echo",
+                "serve --listen echo=nowhere",
+                "serve --idle-timeout soon",
+                "types more"
+            })
     void refusesOtherArguments(String args) throws Exception {
         HaftProcess.Result result = run(args.isEmpty() ? new String[0] : args.split(" "));
         assertEquals(2, result.status(), result::toString);
         assertTrue(result.err().get(0).startsWith("haft: "), result::toString);
+    }
+
+    @Test
+    void tellsHowServeIsLimitedAndSecured() throws Exception {
+        String help = String.join("\n", run("serve", "--help").out());
+        for (String option :
+                List.of("--idle-timeout", "5m by default", "--client-auth", "--client-ca", "--key-password-file")) {
+            assertTrue(help.contains(option), help);
+        }
     }
 
     @Test

@@ -68,6 +68,27 @@ class ServeIT {
     }
 
     @Test
+    void endsConnectionsThatSayNothing() throws Exception {
+        try (HaftProcess haft = HaftProcess.start(
+                folder.resolve("plugins"),
+                "serve",
+                "--listen",
+                ECHO,
+                "--listen",
+                RPC,
+                "--listen",
+                RPC_CBOR,
+                "--idle-timeout",
+                "200ms")) {
+            for (String protocol : List.of("echo", "rpc", "rpc-cbor")) {
+                try (LineClient line = new LineClient(port(haft.out(), protocol))) {
+                    assertNull(line.read(), protocol);
+                }
+            }
+        }
+    }
+
+    @Test
     void servesAtAUnixSocket() throws Exception {
         Path socket = folder.resolve("echo.sock");
         try (HaftProcess haft = serve("echo=unix:" + socket, RPC)) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +165,84 @@ class ServeTlsIT {
         List<String> all = new ArrayList<>(List.of("talk"));
         all.addAll(List.of(args));
         return HaftProcess.start(folder.resolve("plugins"), all.toArray(String[]::new));
+    }
+
+    private static void assertNotServed(int status, String why, String... options) throws Exception {
+        List<String> args = new ArrayList<>(List.of("serve"));
+        args.addAll(List.of(options));
+        try (HaftProcess haft = HaftProcess.start(folder.resolve("plugins"), args.toArray(String[]::new))) {
+            haft.err("haft: " + why);
+            assertEquals(status, haft.end().status(), haft::toString);
+        }
+    }
+
+    @Test
+    void takesAnEncryptedKeyWithItsPassword() throws Exception {
+        String key = Certificates.encryptedKey(certificate, "geheim").toString();
+        Path password = Files.writeString(folder.resolve("password"), "geheim\r\nmore\n");
+        Path wrong = Files.writeString(folder.resolve("wrong"), "no\n");
+        Path empty = Files.createFile(folder.resolve("empty"));
+        String[] certificateAndKey = {"--cert", certificate.toString(), "--key", key};
+        try (TlsServer encrypted = TlsServer.start(
+                folder.resolve("plugins"),
+                "--cert",
+                certificate.toString(),
+                "--key",
+                key,
+                "--key-password-file",
+                password.toString())) {
+            String endpoint = "tcp://" + encrypted.place("echo-tls").replace("127.0.0.1", "localhost");
+            try (HaftProcess talk = talk(endpoint, "--tls", "--ca", certificate.toString())) {
+                assertEquals("x", talk.type("x\n").out());
+            }
+        }
+        String failed = "TLS_FAILED: TLS: ";
+        assertNotServed(
+                1, failed + key + ": the private key is encrypted, and there is no password", certificateAndKey);
+        assertNotServed(1, failed + key + ": the private key cannot be decrypted", with(certificateAndKey, wrong));
+        assertNotServed(1, failed + empty + ": there is no password in it", with(certificateAndKey, empty));
+        Path none = folder.resolve("none");
+        assertNotServed(1, failed + none + ": cannot be read", with(certificateAndKey, none));
+        assertNotServed(2, "--key-password-file", "--key-password-file", password.toString());
+    }
+
+    private static String[] with(String[] options, Path passwordFile) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--key-password-file", passwordFile.toString()));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void asksForClientCertificates() throws Exception {
+        Path client = Certificates.make(folder, "client");
+        String ofClient = client + "," + Certificates.key(client);
+        String[] asServer = {"--cert", certificate + "," + Certificates.key(certificate)};
+        for (String auth : List.of("need", "want")) {
+            List<String> options = new ArrayList<>(List.of(asServer));
+            options.addAll(List.of("--client-auth", auth, "--client-ca", client.toString()));
+            try (TlsServer asking = TlsServer.start(folder.resolve("plugins"), options.toArray(String[]::new))) {
+                String endpoint = "tcp://" + asking.place("echo-tls").replace("127.0.0.1", "localhost");
+                String[] stranger = {"--tls", "--ca", certificate.toString(), "--cert", asServer[1]};
+                assertAnswered(true, endpoint, "--tls", "--ca", certificate.toString(), "--cert", ofClient);
+                assertAnswered(false, endpoint, stranger);
+                assertAnswered(auth.equals("want"), endpoint, "--tls", "--ca", certificate.toString());
+            }
+        }
+        assertNotServed(2, "--client-auth want and need, and only they, have --client-ca", "--client-auth", "need");
+        assertNotServed(2, "--client-auth want", "--client-ca", client.toString());
+        assertNotServed(2, "Invalid value for option '--client-auth'", "--client-auth", "maybe");
+        Path none = folder.resolve("none.pem");
+        assertNotServed(1, "TLS_FAILED: ", "--client-auth", "need", "--client-ca", none.toString());
+    }
+
+    private static void assertAnswered(boolean answered, String endpoint, String... options) throws Exception {
+        List<String> args = new ArrayList<>(List.of(endpoint));
+        args.addAll(List.of(options));
+        try (HaftProcess talk = talk(args.toArray(String[]::new))) {
+            HaftProcess.Result result = talk.type("x\n").typeEnd().end();
+            assertEquals(answered ? List.of("x") : List.of(), result.out(), result::toString);
+            assertEquals(answered ? 0 : 1, result.status(), result::toString);
+        }
     }
 
     @Test

@@ -127,6 +127,50 @@ class TalkTlsIT {
     }
 
     @Test
+    void checksTheNameThatIsGiven() throws Exception {
+        Path named = Certificates.make(folder, "named", "DNS:mail.example");
+        String socket = "unix:" + folder.resolve("named.sock");
+        try (TlsServer mail = TlsServer.start(
+                folder.resolve("plugins"),
+                "--cert",
+                named + "," + Certificates.key(named),
+                "--listen",
+                "echo-tls=" + socket)) {
+            assertRefused("", talk("tcp://" + mail.place("echo-auto"), "--tls", "--ca", named.toString()));
+            try (HaftProcess talk = talk(socket, "--tls", "--ca", named.toString())) {
+                talk.err("--name");
+                assertEquals(2, talk.end().status());
+            }
+            for (String endpoint : List.of(socket, "tcp://" + mail.place("echo-auto"))) {
+                assertRefused(
+                        "other.example", talk(endpoint, "--tls", "--ca", named.toString(), "--name", "other.example"));
+                try (HaftProcess talk = talk(endpoint, "--tls", "--ca", named.toString(), "--name", "mail.example")) {
+                    assertEquals("x", talk.type("x\n").out());
+                }
+            }
+        }
+    }
+
+    @Test
+    void tellsTheNameThatIsGiven() throws Exception {
+        Path named = Certificates.make(folder, "told", "DNS:mail.example");
+        try (HaftProcess openssl = openssl(
+                "-servername",
+                "mail.example",
+                "-servername_fatal",
+                "-cert2",
+                named.toString(),
+                "-key2",
+                Certificates.key(named).toString())) {
+            String endpoint = endpoint(openssl, "localhost");
+            assertRefused("unrecognized_name", talk(endpoint, "--tls", "--ca", certificate.toString()));
+            try (HaftProcess talk = talk(endpoint, "--tls", "--ca", named.toString(), "--name", "mail.example")) {
+                assertEquals("olleh", talk.type("hello\n").out());
+            }
+        }
+    }
+
+    @Test
     void showsItsOwnCertificate() throws Exception {
         try (HaftProcess openssl =
                 openssl("-Verify", "1", "-verify_return_error", "-CAfile", other.toString(), "-tls1_2")) {
@@ -182,6 +226,8 @@ class TalkTlsIT {
             {"--starttls", "http"},
             {"--ca", certificate.toString()},
             {"--insecure"},
+            {"--name", "localhost"},
+            {"--tls", "--name", ""},
             {"--tls", "--cert", "a,b,c"},
             {"--tls", "--key", "a"},
         };

@@ -1,6 +1,9 @@
 package dev.haft.runtime.command;
 
 import dev.haft.tls.TlsIdentity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +27,18 @@ final class CertificateOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "the key of --cert in PEM")
     private @Nullable Path key;
 
+    @Option(
+            names = "--key-password-file",
+            paramLabel = "FILE",
+            description = "the file whose first line is the password of an encrypted key")
+    private @Nullable Path passwordFile;
+
     /** What was given; null if nothing was. */
     @Nullable TlsIdentity identity(CommandSpec spec) {
         if (files.isEmpty() && key == null) {
+            if (passwordFile != null) {
+                throw new ParameterException(spec.commandLine(), "--key-password-file needs --cert");
+            }
             return null;
         }
         int most = key == null ? 2 : 1;
@@ -36,6 +48,21 @@ final class CertificateOptions {
         }
         Path certificates = files.get(0);
         Path keyFile = key == null ? files.get(files.size() - 1) : key;
-        return TlsIdentity.pemFiles(certificates, keyFile);
+        TlsIdentity identity = TlsIdentity.pemFiles(certificates, keyFile);
+        Path file = passwordFile;
+        return file == null ? identity : identity.password(what -> firstLine(file));
+    }
+
+    private static char[] firstLine(Path file) throws IOException {
+        String line;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            line = lines.readLine();
+        } catch (IOException e) {
+            throw new IOException(file + ": cannot be read: " + e, e);
+        }
+        if (line == null || line.isEmpty()) {
+            throw new IOException(file + ": there is no password in it");
+        }
+        return line.toCharArray();
     }
 }

@@ -96,6 +96,7 @@ final class HaftCommand {
         line.registerConverter(Endpoint.class, text -> converted(text, Endpoint::parse));
         line.registerConverter(StartTls.class, text -> converted(text, StartTls::parse));
         line.registerConverter(TypeSpec.class, text -> converted(text, TypeSpec::parse));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(HaftCommand::misused);
         line.setExecutionExceptionHandler(HaftCommand::failed);
         String version = "haft " + context.getBundle().getHeaders("").get("Haft-Version");

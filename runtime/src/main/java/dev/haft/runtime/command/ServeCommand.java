@@ -1,10 +1,13 @@
 package dev.haft.runtime.command;
 
 import dev.haft.Endpoint;
+import dev.haft.HandleOptions;
+import dev.haft.ListenOptions;
 import dev.haft.tls.TlsContext;
 import dev.haft.tls.TlsIdentity;
 import dev.haft.tls.TlsOptions;
 import dev.haft.tls.TlsRole;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,8 +37,21 @@ final class ServeCommand implements Callable<Integer> {
             })
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
 
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "5m",
+            description = {
+                "end connections on which nothing is received or sent for so long, ${DEFAULT-VALUE} by default; 0: none",
+                "a protocol may have a time of its own, as smtp has"
+            })
+    private Duration idleTimeout;
+
     @Mixin
     private final CertificateOptions certificate = new CertificateOptions();
+
+    @Mixin
+    private final ClientAuthOptions clientAuth = new ClientAuthOptions();
 
     @Spec
     private CommandSpec spec;
@@ -57,8 +73,10 @@ final class ServeCommand implements Callable<Integer> {
         TlsContext tls = tls();
         // For protocols that start TLS themselves.
         context.registerService(TlsContext.class, tls, null);
-        try (ServedProtocols served =
-                new ServedProtocols(context, endpoints, tls, spec.commandLine().getOut())) {
+        ListenOptions options =
+                ListenOptions.of(HandleOptions.builder().timeout(idleTimeout).build());
+        try (ServedProtocols served = new ServedProtocols(
+                context, endpoints, options, tls, spec.commandLine().getOut())) {
             served.open();
             stopping.await();
         }
@@ -68,8 +86,10 @@ final class ServeCommand implements Callable<Integer> {
     private TlsContext tls() throws Failure {
         TlsIdentity given = certificate.identity(spec);
         TlsIdentity identity = given == null ? DemoCertificate.make() : given;
-        TlsContext tls = TlsOptions.builder().identity(identity).build().context();
-        if (given != null) {
+        TlsOptions.Builder options = TlsOptions.builder().identity(identity);
+        clientAuth.addTo(options, spec);
+        TlsContext tls = options.build().context();
+        if (given != null || clientAuth.areAsked()) {
             HaftCommand.prepare(context, tls, TlsRole.SERVER);
         }
         return tls;

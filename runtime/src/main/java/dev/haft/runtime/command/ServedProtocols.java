@@ -3,6 +3,7 @@ package dev.haft.runtime.command;
 import dev.haft.Endpoint;
 import dev.haft.Haft;
 import dev.haft.HandleException;
+import dev.haft.ListenOptions;
 import dev.haft.Listener;
 import dev.haft.Protocol;
 import dev.haft.tls.TlsContext;
@@ -33,6 +34,7 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
 
     private final BundleContext context;
     private final Map<String, Endpoint> chosen;
+    private final ListenOptions options;
     private final TlsContext tls;
     private final PrintWriter out;
     private final ServiceTracker<Protocol, Listener> tracker;
@@ -44,9 +46,15 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
     /** The first endpoint that the user chose and that could not be had. */
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
-    ServedProtocols(BundleContext context, Map<String, Endpoint> chosen, TlsContext tls, PrintWriter out) {
+    ServedProtocols(
+            BundleContext context,
+            Map<String, Endpoint> chosen,
+            ListenOptions options,
+            TlsContext tls,
+            PrintWriter out) {
         this.context = context;
         this.chosen = chosen;
+        this.options = options;
         this.tls = tls;
         this.out = out;
         this.tracker = new ServiceTracker<>(context, Protocol.class, this);
@@ -163,7 +171,7 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
     private Listener listen(String name, ListenAddress address, Haft haft, Protocol protocol)
             throws Failure, HandleException {
         try {
-            return haft.listen(address.endpoint(), protocol);
+            return haft.listen(address.endpoint(), options, protocol);
         } catch (HandleException e) {
             if (address.explicit()) {
                 throw new Failure(name + " at " + address.endpoint(), e);
@@ -172,7 +180,7 @@ final class ServedProtocols implements ServiceTrackerCustomizer<Protocol, Listen
                 throw e;
             }
             LOG.log(Level.WARNING, "{0}: {1} is taken, listening elsewhere", name, address.endpoint());
-            return haft.listen(address.onAnyPort().endpoint(), protocol);
+            return haft.listen(address.onAnyPort().endpoint(), options, protocol);
         }
     }
 

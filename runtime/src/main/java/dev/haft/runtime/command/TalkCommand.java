@@ -95,6 +95,9 @@ final class TalkCommand implements Callable<Integer> {
         }
         TalkTls tls = tlsOptions.tls(spec, haft.isVerbose());
         if (tls != null) {
+            if (tls.checksName() && tls.name() == null && endpoint instanceof Endpoint.Unix) {
+                throw misuse("TLS at unix:PATH needs the --name that its certificate must have, or --insecure");
+            }
             HaftCommand.prepare(context, tls.context(), TlsRole.CLIENT);
         }
         TalkPlan plan = new TalkPlan(
@@ -119,6 +122,9 @@ final class TalkCommand implements Callable<Integer> {
 
     private HandleOptions options(@Nullable TalkTls tls) {
         HandleOptions.Builder options = HandleOptions.builder();
+        if (tls != null) {
+            options.peerName(tls.name());
+        }
         if (tls != null && tls.after() == null) {
             options.tls(TlsRole.CLIENT, tls.context());
         }

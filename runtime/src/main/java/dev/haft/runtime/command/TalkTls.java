@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * How a talk has TLS.
  *
  * @param context its options
+ * @param name the peer's; null: that of the endpoint
  * @param after the conversation in clear text before it; null: TLS from the start
  * @param verbose whether to tell what was agreed on
  */
-record TalkTls(TlsContext context, @Nullable StartTls after, boolean verbose) {
+record TalkTls(
+        TlsContext context, @Nullable String name, @Nullable StartTls after, boolean verbose) {
+    /** Whether the peer must have a name. */
+    boolean checksName() {
+        return context.options().verify();
+    }
+
     /** What was agreed on, in one line. */
     static String describe(TlsSession session) {
         return "protocol " + session.protocol() + ", suite " + session.cipherSuite() + ", group "

@@ -16,7 +16,8 @@ import picocli.CommandLine.ParameterException;
 final class TlsClientOptions {
     @Option(
             names = "--tls",
-            description = "TLS from the start; the peer's certificate must be trusted, and have the name HOST")
+            description =
+                    "TLS from the start; the peer's certificate must be trusted, and have the name HOST or that of --name")
     private boolean fromStart;
 
     @Option(
@@ -33,6 +34,15 @@ final class TlsClientOptions {
             paramLabel = "FILE",
             description = "certificates to trust, in PEM; what this machine trusts by default")
     private @Nullable Path authorities;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = {
+                "the name that the peer's certificate must have, and that the peer is told (SNI); HOST by default",
+                "with unix:PATH there is none by default"
+            })
+    private @Nullable String name;
 
     @Option(names = "--insecure", description = "take any certificate: whoever sits between can read and change all")
     private boolean insecure;
@@ -54,11 +64,14 @@ final class TlsClientOptions {
             throw new ParameterException(spec.commandLine(), "--tls and --starttls exclude each other");
         }
         if (!fromStart && after == null) {
-            if (authorities != null || insecure || !alpn.isEmpty() || identity != null) {
+            if (authorities != null || name != null || insecure || !alpn.isEmpty() || identity != null) {
                 throw new ParameterException(
-                        spec.commandLine(), "--ca, --cert, --insecure and --alpn need --tls or --starttls");
+                        spec.commandLine(), "--ca, --cert, --name, --insecure and --alpn need --tls or --starttls");
             }
             return null;
+        }
+        if (name != null && name.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--name needs a name");
         }
         TlsOptions.Builder options = TlsOptions.builder().verify(!insecure);
         if (authorities != null) {
@@ -72,6 +85,6 @@ final class TlsClientOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--alpn: " + e.getMessage());
         }
-        return new TalkTls(options.build().context(), after, verbose);
+        return new TalkTls(options.build().context(), name, after, verbose);
     }
 }

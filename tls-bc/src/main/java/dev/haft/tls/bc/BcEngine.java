@@ -124,7 +124,7 @@ final class BcEngine implements TlsEngine {
         AeadCipher cipher = done.cipher();
         session = new BcSession(agreed);
         if (cipher == null) {
-            records = new BcRecords(done);
+            records = new BcRecords(done, outgoing);
             return;
         }
         takeOutput(done);

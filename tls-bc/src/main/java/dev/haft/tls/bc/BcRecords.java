@@ -9,15 +9,17 @@ import org.bouncycastle.tls.TlsProtocol;
 final class BcRecords implements Records {
     private static final int OVERHEAD_BYTES = 2 * (Framing.HEADER_BYTES + 16 + 64 + 256);
 
-    /** More of answers than any peer that reads them leaves waiting. */
-    private static final int MOST_UNSENT_BYTES = 1 << 18;
+    /** More of answers than any peer that reads them leaves waiting, here or with BouncyCastle. */
+    static final int MOST_UNSENT_BYTES = 1 << 18;
 
     private final Handshake handshake;
     private final TlsProtocol protocol;
+    private final Outgoing outgoing;
     private int quiet;
 
-    BcRecords(Handshake handshake) {
+    BcRecords(Handshake handshake, Outgoing outgoing) {
         this.handshake = handshake;
+        this.outgoing = outgoing;
         protocol = handshake.protocol();
     }
 
@@ -39,7 +41,7 @@ final class BcRecords implements Records {
         if (quiet > AeadRecords.MOST_QUIET) {
             throw new TlsFatalAlert(AlertDescription.unexpected_message, "too many records have no data");
         }
-        if (protocol.getAvailableOutputBytes() > MOST_UNSENT_BYTES) {
+        if (outgoing.waitingBytes() + protocol.getAvailableOutputBytes() > MOST_UNSENT_BYTES) {
             throw new TlsFatalAlert(
                     AlertDescription.unexpected_message, "the peer asks for answers and does not read them");
         }

@@ -1,10 +1,12 @@
 package dev.haft.tls.bc;
 
+import dev.haft.tls.bc.context.TlsFeatures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
@@ -54,7 +56,7 @@ final class KnownCertificates {
         return made;
     }
 
-    /** Keeps the key, which BouncyCastle would make anew each time it is asked for. */
+    /** Keeps the key, which BouncyCastle would make anew each time it is asked for. Stapling is checked with the chain. */
     private static final class WithKey extends BcTlsCertificate {
         private final @Nullable AsymmetricKeyParameter key;
 
@@ -70,6 +72,12 @@ final class KnownCertificates {
             } catch (IOException e) {
                 return null;
             }
+        }
+
+        @Override
+        public byte @Nullable [] getExtension(ASN1ObjectIdentifier extensionOID) throws IOException {
+            byte[] value = super.getExtension(extensionOID);
+            return value != null && extensionOID.equals(TlsFeatures.ID) ? TlsFeatures.withoutStapling(value) : value;
         }
 
         @Override

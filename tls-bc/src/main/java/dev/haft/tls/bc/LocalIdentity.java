@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
@@ -120,8 +121,7 @@ final class LocalIdentity {
     @Nullable SignatureAndHashAlgorithm signature(@Nullable Vector<?> peers, int[] ours, boolean tls13) throws IOException {
         for (int scheme : schemes) {
             SignatureAndHashAlgorithm signature = SignatureScheme.getSignatureAndHashAlgorithm(scheme);
-            boolean allowed = tls13 ? !isPkcs1(scheme) : !SignatureScheme.isMLDSA(scheme);
-            if (allowed
+            if (isOf(scheme, tls13)
                     && Settings.contains(ours, scheme)
                     && peers != null
                     && TlsUtils.containsSignatureAlgorithm(peers, signature)) {
@@ -129,6 +129,15 @@ final class LocalIdentity {
             }
         }
         return null;
+    }
+
+    /** Whether it makes one of these signatures. */
+    boolean signs(int[] ours, boolean tls13) {
+        return Arrays.stream(schemes).anyMatch(scheme -> isOf(scheme, tls13) && Settings.contains(ours, scheme));
+    }
+
+    private static boolean isOf(int scheme, boolean tls13) {
+        return tls13 ? !isPkcs1(scheme) : !SignatureScheme.isMLDSA(scheme);
     }
 
     private static boolean isPkcs1(int scheme) {

@@ -15,11 +15,19 @@ final class Outgoing {
         return start == end;
     }
 
-    /** Makes room behind what waits, to be filled from {@link #end} on and counted by {@link #added}. */
+    int waitingBytes() {
+        return end - start;
+    }
+
+    /**
+     * Makes room behind what waits, to be filled from {@link #end} on and counted by {@link #added}. As much as waits may be added
+     * before that is copied again.
+     */
     byte[] room(int more) {
         if (bytes.length - end < more) {
-            bytes = Arrays.copyOfRange(bytes, start, end + more);
-            end -= start;
+            int waiting = waitingBytes();
+            bytes = Arrays.copyOfRange(bytes, start, end + Math.max(more, waiting));
+            end = waiting;
             start = 0;
         }
         return bytes;

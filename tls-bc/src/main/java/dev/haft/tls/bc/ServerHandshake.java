@@ -49,16 +49,26 @@ final class ServerHandshake extends TlsServerProtocol implements Handshake {
     /**
      * Whether a server can show who it is.
      *
-     * @throws HandleException TLS_FAILED if it has neither a certificate nor a key that its clients know
+     * @throws HandleException TLS_FAILED if it has neither a certificate that goes with its other options nor a key that its
+     *     clients know
      */
     static void checkIdentity(TlsOptions options, Settings settings) throws HandleException {
-        if (settings.identities().isEmpty()
-                && options.psks().isEmpty()
-                && options.pskLookup() == null
-                && options.contextByName() == null) {
-            throw new HandleException(
-                    ErrorCode.TLS_FAILED, "a TLS server needs an identity: a certificate and its key");
+        boolean hasOtherWays =
+                !options.psks().isEmpty() || options.pskLookup() != null || options.contextByName() != null;
+        if (hasOtherWays || settings.canServe()) {
+            return;
         }
+        throw new HandleException(
+                ErrorCode.TLS_FAILED,
+                settings.identities().isEmpty()
+                        ? "a TLS server needs an identity: a certificate and its key"
+                        : "no identity of the TLS server goes with its other options: protocols " + options.protocols()
+                                + ", ciphers " + orDefault(options.ciphers()) + ", signatureSchemes "
+                                + orDefault(String.join(":", options.signatureSchemes())));
+    }
+
+    private static String orDefault(@Nullable String option) {
+        return option == null || option.isEmpty() ? "as by default" : option;
     }
 
     @Override

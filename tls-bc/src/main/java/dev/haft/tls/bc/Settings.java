@@ -6,6 +6,7 @@ import dev.haft.tls.bc.context.LoadedIdentity;
 import dev.haft.tls.bc.context.PeerCheck;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Options in the words of BouncyCastle, with what their files hold. Immutable; made anew when a file has changed. */
@@ -25,6 +27,7 @@ final class Settings {
     private final int[] signatureSchemes;
     private final List<LocalIdentity> identities;
     private final ContextParts parts;
+    private final boolean canServe;
 
     private Settings(
             ProtocolVersion[] versions,
@@ -39,6 +42,7 @@ final class Settings {
         this.signatureSchemes = signatureSchemes;
         this.identities = identities;
         this.parts = parts;
+        canServe = identities.stream().anyMatch(this::canServe);
     }
 
     /**
@@ -134,6 +138,26 @@ final class Settings {
 
     List<LocalIdentity> identities() {
         return identities;
+    }
+
+    /** Whether a server can make handshakes with one of the identities. */
+    boolean canServe() {
+        return canServe;
+    }
+
+    private boolean canServe(LocalIdentity identity) {
+        return Arrays.stream(versions)
+                .anyMatch(version -> TlsUtils.isTLSv13(version)
+                        ? identity.signs(signatureSchemes, true)
+                        : canServe(identity, version));
+    }
+
+    private boolean canServe(LocalIdentity identity, ProtocolVersion version) {
+        boolean signs = !TlsUtils.isTLSv12(version) || identity.signs(signatureSchemes, false);
+        return signs
+                && Arrays.stream(suites)
+                        .anyMatch(suite -> TlsUtils.isValidVersionForCipherSuite(suite, version)
+                                && identity.fits(TlsUtils.getKeyExchangeAlgorithm(suite)));
     }
 
     /** Checks what the peer shows: there is one wherever the peer is verified. */

@@ -110,7 +110,7 @@ final class Examination {
             return OcspCheck.problem(response, certificate, issuer, now);
         }
         return options.ocsp() == TlsOcsp.CHECK
-                ? null
+                ? TlsFeatures.withoutResponse(certificate)
                 : new Problem(AlertDescription.bad_certificate_status_response, "comes without an OCSP response");
     }
 

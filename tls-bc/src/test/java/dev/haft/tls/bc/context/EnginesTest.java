@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is loaded, in handshakes of two engines in memory. */
 class EnginesTest {
     private static final String NAME = "own.test";
+    private static final int STATUS_REQUEST = 5;
 
     private final BcTlsProvider provider = new BcTlsProvider();
     private final Pki.Issued root;
@@ -153,6 +154,49 @@ class EnginesTest {
         assertEquals(PeerVerification.VERIFIED, shake(checks, NAME, expired).peerVerification());
         TlsOptions requires = client().protocols(version).ocsp(TlsOcsp.REQUIRE).build();
         assertRefused("without an OCSP response", requires, expired);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
+    void aServerThatMustStapleIsRefusedUnlessItDoes(TlsProtocol version) throws Exception {
+        Instant now = Instant.now();
+        Pki.Issued strict = Pki.issue(middle, Pki.leaf(NAME).dns(NAME).features(STATUS_REQUEST));
+        TlsIdentity identity = TlsIdentity.of(strict.key(), List.of(strict.certificate(), middle.certificate()));
+        byte[] response = Pki.ocsp(
+                strict.certificate(), middle.certificate(), middle, CertificateStatus.GOOD, now, now.plusSeconds(999));
+        Path file = Files.write(directory.resolve("strict.ocsp"), response);
+        TlsOptions silent = TlsOptions.builder().identity(identity).build();
+        TlsOptions stapling =
+                TlsOptions.builder().identity(identity.stapling(file)).build();
+        TlsOptions checks = client().protocols(version).build();
+
+        assertRefused("must come with an OCSP response", checks, silent);
+        assertRefused("bad_certificate_status_response (113)", checks, silent);
+
+        assertEquals(PeerVerification.VERIFIED, shake(checks, NAME, stapling).peerVerification());
+        TlsOptions doesNotAsk = client().protocols(version).ocsp(TlsOcsp.OFF).build();
+        assertEquals(PeerVerification.VERIFIED, shake(doesNotAsk, NAME, silent).peerVerification());
+        TlsOptions overrides =
+                client().protocols(version).verifyCallback(v -> true).build();
+        assertEquals(PeerVerification.OVERRIDDEN, shake(overrides, NAME, silent).peerVerification());
+        TlsOptions trustsAll = client().protocols(version).verify(false).build();
+        assertEquals(PeerVerification.UNVERIFIED, shake(trustsAll, NAME, silent).peerVerification());
+    }
+
+    /** What BouncyCastle checks of RFC 7633 is checked still: a feature that was asked for and not granted. */
+    @Test
+    void aServerThatMustDoSomethingElseIsRefusedUnlessItDoes() throws Exception {
+        int encryptThenMac = 22;
+        Pki.Issued strict = Pki.issue(middle, Pki.leaf(NAME).dns(NAME).features(STATUS_REQUEST, encryptThenMac));
+        TlsOptions server = TlsOptions.builder()
+                .identity(TlsIdentity.of(strict.key(), List.of(strict.certificate(), middle.certificate())))
+                .build();
+        TlsOptions client = client().protocols(TlsProtocol.TLS_1_2)
+                .ciphers("ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-SHA256")
+                .ocsp(TlsOcsp.OFF)
+                .build();
+
+        assertRefused("Feature 22", client, server);
     }
 
     private void assertRefused(String why, TlsOptions client, TlsOptions server) {

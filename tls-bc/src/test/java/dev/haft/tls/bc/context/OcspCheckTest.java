@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
@@ -132,6 +133,29 @@ class OcspCheckTest {
         assertThrows(TlsFatalAlert.class, () -> check(TlsOcsp.CHECK, bad));
         TlsFatalAlert missing = assertThrows(TlsFatalAlert.class, () -> check(TlsOcsp.REQUIRE, null));
         assertEquals(AlertDescription.bad_certificate_status_response, missing.getAlertDescription());
+    }
+
+    @Test
+    void whatACertificateSaysOfStaplingIsMinded() throws Exception {
+        checkFeatures(Pki.leaf("own.test"));
+        checkFeatures(Pki.leaf("own.test").features());
+        checkFeatures(Pki.leaf("own.test").features(17, 23));
+        TlsFatalAlert missing = assertThrows(
+                TlsFatalAlert.class, () -> checkFeatures(Pki.leaf("own.test").features(23, 5)));
+        assertEquals(AlertDescription.bad_certificate_status_response, missing.getAlertDescription());
+    }
+
+    @Test
+    void whatSaysNothingThatCanBeReadIsDamaged() {
+        TlsFatalAlert damaged = assertThrows(
+                TlsFatalAlert.class, () -> checkFeatures(Pki.leaf("own.test").features(DERNull.INSTANCE)));
+        assertEquals(AlertDescription.bad_certificate, damaged.getAlertDescription());
+    }
+
+    private void checkFeatures(Pki.Spec spec) throws Exception {
+        Pki.Issued peer = Pki.issue(root, spec.dns("own.test"));
+        Checker.trusting(List.of(), root)
+                .check(TlsStart.client(TlsOptions.builder().build().context(), "own.test"), Pki.encoded(peer), null);
     }
 
     @Test

@@ -18,8 +18,11 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -75,6 +78,7 @@ final class Pki {
         KeyPurposeId[] purposes = {};
         GeneralName[] names = {};
         String permitted;
+        ASN1Encodable features;
         boolean unknownCritical;
         boolean ids = true;
 
@@ -123,6 +127,18 @@ final class Pki {
         Spec permitted(String domain) {
             permitted = domain;
             return this;
+        }
+
+        /** What the extension of RFC 7633 has. */
+        Spec features(ASN1Encodable value) {
+            features = value;
+            return this;
+        }
+
+        /** With the features of RFC 7633, numbers of extensions. */
+        Spec features(int... value) {
+            return features(new DERSequence(
+                    Arrays.stream(value).mapToObj(ASN1Integer::new).toArray(ASN1Integer[]::new)));
         }
 
         Spec withoutIds() {
@@ -211,6 +227,9 @@ final class Pki {
                                 new GeneralSubtree(new GeneralName(GeneralName.dNSName, spec.permitted))
                             },
                             null));
+        }
+        if (spec.features != null) {
+            builder.addExtension(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24"), false, spec.features);
         }
         if (spec.unknownCritical) {
             builder.addExtension(new ASN1ObjectIdentifier("1.2.3.4.5"), true, DERNull.INSTANCE);
