@@ -7,14 +7,14 @@
 # PEER: haft, jdk or boringssl; all of them unless said. The first is divided by each of the others.
 #
 # ROUNDS       how often each peer is measured with each row, in a JVM of its own each time (5); idle once
-# WARM         seconds of the processor before it counts (4)
+# WARM         seconds of the processor before it counts (12: handshakes are a lot of code, slow to get warm on one core)
 # SECS         seconds of the processor that count (3)
 # ROWS         which ("bulk small full hybrid resumed idle")
 # CONNECTIONS  how many idle connections (5000)
 # JAVA, SERVER_CPU: see common.sh
 set -euo pipefail
 rounds=${ROUNDS:-5}
-warm=${WARM:-4}
+warm=${WARM:-12}
 secs=${SECS:-3}
 connections=${CONNECTIONS:-5000}
 read -ra rows <<<"${ROWS:-bulk small full hybrid resumed idle}"
