@@ -209,9 +209,12 @@ public class BundleGoesIT extends InFelix {
         try (Link link = Link.open(haft);
                 LineClient client = new LineClient(Guest.port(bundle))) {
             assertEquals("guest one", client.write("one\n").read());
-            // The read has a decoder of the guest's when that goes.
+            // The read has a decoder of the guest's when that goes: what it has begun with comes with the line before.
+            CompletableFuture<Object> line = link.far().read(haft.types().read("guest.by.service"));
             CompletableFuture<Object> begun = link.far().read(haft.types().read("guest.by.service"));
-            link.near().pushWrite("no line yet");
+            link.near().pushWrite("a line\nno line yet");
+            soon(line);
+            soon(CompletableFuture.runAsync(() -> {}, link.far().loop()));
             CompletableFuture<Void> uninstalled = aside(bundle::uninstall);
             assertNull(client.read());
             client.end();
