@@ -1,11 +1,10 @@
 package dev.haft.tls.bc;
 
+import dev.haft.tls.bc.context.RecentlyUsed;
 import dev.haft.tls.bc.context.TlsFeatures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.tls.crypto.TlsCertificate;
@@ -24,14 +23,7 @@ final class KnownCertificates {
     private static final int MOST_BYTES = 8192;
 
     private final JdkHashCrypto crypto;
-    private final Map<ByteBuffer, TlsCertificate> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, TlsCertificate> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<TlsCertificate> known = new RecentlyUsed<>(MOST);
 
     KnownCertificates(SecureRandom random) {
         crypto = new JdkHashCrypto(random);
@@ -43,16 +35,12 @@ final class KnownCertificates {
             return new WithKey(crypto, encoded);
         }
         ByteBuffer key = ByteBuffer.wrap(encoded);
-        synchronized (known) {
-            TlsCertificate found = known.get(key);
-            if (found != null) {
-                return found;
-            }
+        TlsCertificate found = known.get(key);
+        if (found != null) {
+            return found;
         }
         TlsCertificate made = new WithKey(crypto, encoded);
-        synchronized (known) {
-            known.put(key, made);
-        }
+        known.put(key, made);
         return made;
     }
 

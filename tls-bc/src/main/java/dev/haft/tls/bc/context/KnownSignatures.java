@@ -9,8 +9,6 @@ import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The signatures of certificates that were found right last: who connects again and again meets the same chains, and a
@@ -27,14 +25,7 @@ final class KnownSignatures {
     private static final int MOST = 256;
 
     private final Check check;
-    private final Map<ByteBuffer, Boolean> right = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Boolean> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RecentlyUsed<Boolean> right = new RecentlyUsed<>(MOST);
 
     KnownSignatures(Check check) {
         this.check = check;
@@ -54,13 +45,8 @@ final class KnownSignatures {
         digest.update(ByteBuffer.allocate(4).putInt(0, signer.length));
         digest.update(signer);
         ByteBuffer both = ByteBuffer.wrap(digest.digest(certificate.getEncoded()));
-        synchronized (right) {
-            if (right.get(both) != null) {
-                return;
-            }
-        }
-        check.verify(certificate, key);
-        synchronized (right) {
+        if (right.get(both) == null) {
+            check.verify(certificate, key);
             right.put(both, Boolean.TRUE);
         }
     }
