@@ -28,6 +28,7 @@ final class ContextState {
     private final ClientTickets clientTickets;
     private final byte[] policy;
     private final KnownCertificates certificates;
+    private final JdkKem jdkKem;
     private volatile @Nullable Settings clientSettings;
     private volatile @Nullable Settings serverSettings;
     private PeerChain lastChain = PeerChain.EMPTY;
@@ -36,6 +37,7 @@ final class ContextState {
         this.random = random;
         this.clock = clock;
         certificates = new KnownCertificates(random);
+        jdkKem = new JdkKem(random);
         loader = new ContextLoader(clock);
         ticketKeys =
                 new TicketKeys(random, clock, options.ticketLifetime(), options.ticketKeyFile(), options.reloadEvery());
@@ -76,7 +78,7 @@ final class ContextState {
     }
 
     HybridCrypto crypto() {
-        return new HybridCrypto(random, certificates);
+        return new HybridCrypto(random, certificates, jdkKem);
     }
 
     SecureRandom random() {

@@ -20,20 +20,22 @@ import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cryptography of one handshake: elliptic curves, ML-KEM and signatures of BouncyCastle, hashes and record ciphers of the
- * JDK, each where it is the faster one.
+ * The cryptography of one handshake: elliptic curves and signatures of BouncyCastle, hashes, record ciphers and, where it has
+ * it, ML-KEM of the JDK, each where it is the faster one.
  *
  * <p>It also notes what BouncyCastle does not give out: the last record ciphers and the hash of the transcript.
  */
 final class HybridCrypto extends JdkHashCrypto {
     private final KnownCertificates certificates;
+    private final JdkKem jdkKem;
     private @Nullable AeadCipher cipher;
     private @Nullable JdkHash transcript;
     private int group = -1;
 
-    HybridCrypto(SecureRandom random, KnownCertificates certificates) {
+    HybridCrypto(SecureRandom random, KnownCertificates certificates, JdkKem jdkKem) {
         super(random);
         this.certificates = certificates;
+        this.jdkKem = jdkKem;
     }
 
     /** The hash of the key schedule that was agreed on. */
@@ -127,7 +129,8 @@ final class HybridCrypto extends JdkHashCrypto {
 
     @Override
     public TlsKemDomain createKemDomain(TlsKemConfig kemConfig) {
-        TlsKemDomain domain = super.createKemDomain(kemConfig);
+        TlsKemDomain jdk = jdkKem.domain(kemConfig);
+        TlsKemDomain domain = jdk == null ? super.createKemDomain(kemConfig) : jdk;
         return () -> new CheckedAgreement(domain.createKem());
     }
 }
