@@ -71,7 +71,8 @@ public sealed interface TlsIdentity {
     }
 
     /**
-     * A key of a key store.
+     * A key of a key store. One that the store does not give out, such as a PKCS#11 token's, signs by the store's provider
+     * (TLS 1.2 and 1.3), and the handshake waits for it: {@link TlsOptions.Builder#executor} keeps the loop free.
      *
      * @param store loaded already
      * @param alias which key; null: the only one, or the first
@@ -85,7 +86,7 @@ public sealed interface TlsIdentity {
     /**
      * A key and its chain.
      *
-     * @param key the key
+     * @param key the key; one that has no encoding signs by whichever of the JVM's providers takes it (TLS 1.2 and 1.3)
      * @param chain at least one certificate
      * @return the identity
      */

@@ -1,6 +1,7 @@
 package dev.haft.tls.bc;
 
 import dev.haft.tls.bc.context.LoadedIdentity;
+import dev.haft.tls.bc.context.TokenKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -13,15 +14,17 @@ import java.util.List;
 import java.util.Vector;
 import org.bouncycastle.asn1.ocsp.OCSPResponse;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed448PublicKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateStatus;
 import org.bouncycastle.tls.CertificateStatusType;
 import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
@@ -36,7 +39,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Who this end is, as BouncyCastle takes it: a key, what it can sign, and the certificates. Immutable. */
 final class LocalIdentity {
-    private final AsymmetricKeyParameter key;
+    private final @Nullable AsymmetricKeyParameter key;
+
+    /** There if there is no key. */
+    private final @Nullable TokenKey tokenKey;
+
+    private final AsymmetricKeyParameter publicKey;
     private final TlsCertificate[] chain;
     private final boolean raw;
     private final int[] schemes;
@@ -44,13 +52,17 @@ final class LocalIdentity {
     private final Instant statusUntil;
 
     private LocalIdentity(
-            AsymmetricKeyParameter key,
+            @Nullable AsymmetricKeyParameter key,
+            @Nullable TokenKey tokenKey,
+            AsymmetricKeyParameter publicKey,
             TlsCertificate[] chain,
             boolean raw,
             int[] schemes,
             @Nullable CertificateStatus status,
             Instant statusUntil) {
         this.key = key;
+        this.tokenKey = tokenKey;
+        this.publicKey = publicKey;
         this.chain = chain;
         this.raw = raw;
         this.schemes = schemes;
@@ -59,14 +71,12 @@ final class LocalIdentity {
     }
 
     static LocalIdentity of(LoadedIdentity loaded, HybridCrypto crypto) throws GeneralSecurityException {
-        AsymmetricKeyParameter key = loaded.key();
-        if (key == null) {
-            throw new InvalidKeyException("a key that its store does not give out cannot be used");
-        }
         byte[] response = loaded.ocspResponse();
         try {
             return new LocalIdentity(
-                    key,
+                    loaded.key(),
+                    loaded.tokenKey(),
+                    PublicKeyFactory.createKey(loaded.publicKey()),
                     chain(loaded, crypto),
                     loaded.isRawPublicKey(),
                     loaded.signatureSchemes().stream()
@@ -108,11 +118,11 @@ final class LocalIdentity {
     /** Whether it can be used for a key exchange of TLS 1.2. */
     boolean fits(int keyExchange) {
         return switch (keyExchange) {
-            case KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> key instanceof RSAKeyParameters;
+            case KeyExchangeAlgorithm.ECDHE_RSA, KeyExchangeAlgorithm.DHE_RSA -> publicKey instanceof RSAKeyParameters;
             case KeyExchangeAlgorithm.ECDHE_ECDSA ->
-                key instanceof ECPrivateKeyParameters
-                        || key instanceof Ed25519PrivateKeyParameters
-                        || key instanceof Ed448PrivateKeyParameters;
+                publicKey instanceof ECPublicKeyParameters
+                        || publicKey instanceof Ed25519PublicKeyParameters
+                        || publicKey instanceof Ed448PublicKeyParameters;
             default -> false;
         };
     }
@@ -136,6 +146,11 @@ final class LocalIdentity {
         return Arrays.stream(schemes).anyMatch(scheme -> isOf(scheme, tls13) && Settings.contains(ours, scheme));
     }
 
+    /** Whether it signs in TLS 1.0 and 1.1, whose signatures have no names. */
+    boolean signsForOldVersions() {
+        return tokenKey == null;
+    }
+
     private static boolean isOf(int scheme, boolean tls13) {
         return tls13 ? !isPkcs1(scheme) : !SignatureScheme.isMLDSA(scheme);
     }
@@ -157,8 +172,11 @@ final class LocalIdentity {
         Certificate certificate = TlsUtils.isTLSv13(context)
                 ? new Certificate(certificateType(), requestContext, entries(staple))
                 : new Certificate(certificateType(), chain);
-        return new BcDefaultTlsCredentialedSigner(
-                new TlsCryptoParameters(context), crypto, key, certificate, signature);
+        TlsCryptoParameters parameters = new TlsCryptoParameters(context);
+        TokenKey token = tokenKey;
+        return token == null
+                ? new BcDefaultTlsCredentialedSigner(parameters, crypto, key, certificate, signature)
+                : new DefaultTlsCredentialedSigner(parameters, new TokenSigner(token), certificate, signature);
     }
 
     private CertificateEntry[] entries(@Nullable CertificateStatus staple) throws IOException {

@@ -153,7 +153,8 @@ final class Settings {
     }
 
     private boolean canServe(LocalIdentity identity, ProtocolVersion version) {
-        boolean signs = !TlsUtils.isTLSv12(version) || identity.signs(signatureSchemes, false);
+        boolean signs =
+                TlsUtils.isTLSv12(version) ? identity.signs(signatureSchemes, false) : identity.signsForOldVersions();
         return signs
                 && Arrays.stream(suites)
                         .anyMatch(suite -> TlsUtils.isValidVersionForCipherSuite(suite, version)

@@ -90,7 +90,10 @@ final class Pki {
     }
 
     Given give(String name, String kind) {
-        KeyPair pair = keyPair(kind);
+        return give(name, keyPair(kind));
+    }
+
+    Given give(String name, KeyPair pair) {
         return new Given(pair, certificate("CN=" + name, pair, "CN=Test CA", key, false));
     }
 

@@ -73,13 +73,13 @@ final class IdentityLoader {
             }
         }
         if (identity instanceof TlsIdentity.Keys keys) {
-            return fromKey("private key", keys.key(), keys.chain());
+            return fromKey("private key", new TokenKey(keys.key(), null), keys.chain());
         }
         TlsIdentity.RawKeys raw = (TlsIdentity.RawKeys) identity;
         return of(
                 "private key",
                 info(raw.key()),
-                raw.key(),
+                new TokenKey(raw.key(), null),
                 List.of(),
                 raw.publicKey().getEncoded());
     }
@@ -100,7 +100,7 @@ final class IdentityLoader {
             if (shown == null) {
                 throw new IOException(source + ": there is no certificate for the private key");
             }
-            return of(source, info, PrivateKeys.jdk(info), all, shown.getEncoded());
+            return of(source, info, null, all, shown.getEncoded());
         }
         AsymmetricKeyParameter key = lightweight(source, info);
         X509Certificate own = null;
@@ -114,12 +114,7 @@ final class IdentityLoader {
             throw new IOException(source + ": the private key is not that of the certificate of "
                     + all.get(0).getSubjectX500Principal().getName());
         }
-        return of(
-                source,
-                info,
-                PrivateKeys.jdk(info),
-                inOrder(own, all),
-                own.getPublicKey().getEncoded());
+        return of(source, info, null, inOrder(own, all), own.getPublicKey().getEncoded());
     }
 
     /** The own certificate, and those that have signed it, one after the other; what does not belong there is left out. */
@@ -196,17 +191,16 @@ final class IdentityLoader {
             for (Certificate certificate : chain) {
                 certificates.add(Pem.certificate(certificate.getEncoded()));
             }
-            return fromKey(source, privateKey, certificates);
+            return fromKey(source, new TokenKey(privateKey, store.getProvider()), certificates);
         } catch (GeneralSecurityException e) {
             throw new IOException(source + ": " + e.getMessage(), e);
         }
     }
 
-    private static LoadedIdentity fromKey(String source, PrivateKey key, List<X509Certificate> chain)
-            throws IOException {
+    private static LoadedIdentity fromKey(String source, TokenKey key, List<X509Certificate> chain) throws IOException {
         return of(
                 source,
-                info(key),
+                info(key.key()),
                 key,
                 inOrder(chain.get(0), chain),
                 chain.get(0).getPublicKey().getEncoded());
@@ -228,7 +222,7 @@ final class IdentityLoader {
     private static LoadedIdentity of(
             String source,
             @Nullable PrivateKeyInfo info,
-            @Nullable PrivateKey jdkKey,
+            @Nullable TokenKey token,
             List<X509Certificate> chain,
             byte[] publicKey)
             throws IOException {
@@ -254,6 +248,7 @@ final class IdentityLoader {
         } catch (IOException e) {
             throw new IOException(source + ": " + e.getMessage(), e);
         }
-        return new LoadedIdentity(key, jdkKey, List.copyOf(chain), List.copyOf(encoded), publicKey, schemes, null);
+        return new LoadedIdentity(
+                key, key == null ? token : null, List.copyOf(chain), List.copyOf(encoded), publicKey, schemes, null);
     }
 }

@@ -1,6 +1,5 @@
 package dev.haft.tls.bc.context;
 
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Who this end is: a private key that is loaded and fits what is shown with it. Immutable; arrays are not to be changed. */
 public final class LoadedIdentity {
     private final @Nullable AsymmetricKeyParameter key;
-    private final @Nullable PrivateKey jdkKey;
+    private final @Nullable TokenKey tokenKey;
     private final List<X509Certificate> chain;
     private final List<byte[]> encodedChain;
     private final byte[] publicKey;
@@ -19,14 +18,14 @@ public final class LoadedIdentity {
 
     LoadedIdentity(
             @Nullable AsymmetricKeyParameter key,
-            @Nullable PrivateKey jdkKey,
+            @Nullable TokenKey tokenKey,
             List<X509Certificate> chain,
             List<byte[]> encodedChain,
             byte[] publicKey,
             List<Integer> signatureSchemes,
             @Nullable StapledResponse staple) {
         this.key = key;
-        this.jdkKey = jdkKey;
+        this.tokenKey = tokenKey;
         this.chain = List.copyOf(chain);
         this.encodedChain = List.copyOf(encodedChain);
         this.publicKey = publicKey;
@@ -35,25 +34,25 @@ public final class LoadedIdentity {
     }
 
     LoadedIdentity stapling(StapledResponse response) {
-        return new LoadedIdentity(key, jdkKey, chain, encodedChain, publicKey, signatureSchemes, response);
+        return new LoadedIdentity(key, tokenKey, chain, encodedChain, publicKey, signatureSchemes, response);
     }
 
     /**
      * The private key for BouncyCastle's light-weight API.
      *
-     * @return null if it cannot be had in the clear (a token's)
+     * @return null if it cannot be had in the clear; then there is a {@link #tokenKey}
      */
     public @Nullable AsymmetricKeyParameter key() {
         return key;
     }
 
     /**
-     * The private key for this Java runtime.
+     * The private key if it stays in its token.
      *
-     * @return null if that knows no such keys
+     * @return null if it can be had in the clear
      */
-    public @Nullable PrivateKey jdkKey() {
-        return jdkKey;
+    public @Nullable TokenKey tokenKey() {
+        return tokenKey;
     }
 
     /**

@@ -1,20 +1,14 @@
 package dev.haft.tls.bc.context;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -31,9 +25,8 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.tls.SignatureScheme;
-import org.jspecify.annotations.Nullable;
 
-/** Private keys: in the forms of both libraries, what they can sign, and whether a public key is theirs. */
+/** Private keys: as BouncyCastle takes them, what they can sign, and whether a public key is theirs. */
 final class PrivateKeys {
     private static final int LEAST_RSA_BITS = 1024;
 
@@ -45,17 +38,6 @@ final class PrivateKeys {
             return PrivateKeyFactory.createKey(info);
         } catch (IOException | RuntimeException e) {
             throw new IOException("no private key of a kind that can be used: " + e.getMessage(), e);
-        }
-    }
-
-    /** For this Java runtime; null if it does not know the algorithm. */
-    static @Nullable PrivateKey jdk(PrivateKeyInfo info) {
-        ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
-        try { // Java 17 does not know the number of EC
-            String name = algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey) ? "EC" : algorithm.getId();
-            return KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
-        } catch (GeneralSecurityException | IOException e) {
-            return null;
         }
     }
 

@@ -56,7 +56,7 @@ class IdentityLoaderTest {
                 load(TlsIdentity.pemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem")));
         assertEquals("CN=own.test", identity.toString());
         assertNotNull(identity.key());
-        assertNotNull(identity.jdkKey());
+        assertNull(identity.tokenKey());
         assertEquals(1, identity.encodedChain().size());
         assertTrue(!identity.signatureSchemes().isEmpty());
     }
@@ -250,7 +250,7 @@ class IdentityLoaderTest {
         };
         LoadedIdentity identity = load(TlsIdentity.of(opaque, List.of(own.certificate())));
         assertNull(identity.key());
-        assertEquals(opaque, identity.jdkKey());
+        assertEquals(new TokenKey(opaque, null), identity.tokenKey());
     }
 
     @Test
