@@ -99,7 +99,9 @@ class TalkTlsIT {
                             + " peer CN=localhost, verified"),
                     told);
             assertEquals("olleh", talk.type("hello\n").out());
-            assertEquals(0, talk.typeEnd().end().status());
+            HaftProcess.Result end = talk.typeEnd().end();
+            assertEquals(0, end.status());
+            assertEquals(List.of(told), end.err());
         }
     }
 
