@@ -7,11 +7,12 @@
 # PEER: haft, jdk or boringssl; all of them unless said. The first is divided by each of the others.
 #
 # ROUNDS       how often each peer is measured with each row, in a JVM of its own each time (5); idle once
-# WARM         seconds of the processor before it counts (12: handshakes are a lot of code, slow to get warm on one core)
+# WARM         seconds of the processor before it counts (12: handshakes are a lot of code)
 # SECS         seconds of the processor that count (3)
 # ROWS         which ("bulk small full hybrid resumed idle")
 # CONNECTIONS  how many idle connections (5000)
-# JAVA, SERVER_CPU: see common.sh
+# SERVER_CPU   the cores of the JVM (0,1: while one measures, the other compiles; on one it takes 30 s to get warm)
+# JAVA         see common.sh
 set -euo pipefail
 rounds=${ROUNDS:-5}
 warm=${WARM:-12}
@@ -22,6 +23,7 @@ peers=("$@")
 [ ${#peers[@]} -gt 0 ] || peers=(haft jdk boringssl)
 # shellcheck source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+server_cpu=${SERVER_CPU:-0,1}
 
 measure() { # measure ROW PEER
   if [ "$1" = idle ]; then
@@ -35,7 +37,7 @@ jvm_flags=(-XX:+UseSerialGC -Xms1g -Xmx1g)
 allow_native
 build
 make_keys
-about=$(machine "all on core $server_cpu")
+about=$(machine "the JVM on core $server_cpu")
 : >"$work/results"
 for ((round = 0; round < rounds; round++)); do
   for row in "${rows[@]}"; do
