@@ -74,6 +74,13 @@ public sealed interface TlsIdentity {
      * A key of a key store. One that the store does not give out, such as a PKCS#11 token's, signs by the store's provider
      * (TLS 1.2 and 1.3), and the handshake waits for it: {@link TlsOptions.Builder#executor} keeps the loop free.
      *
+     * <pre>{@code
+     * Provider token = Security.getProvider("SunPKCS11").configure("/etc/myapp/pkcs11.cfg");
+     * KeyStore store = KeyStore.getInstance("PKCS11", token);
+     * store.load(null, pin);
+     * TlsIdentity identity = TlsIdentity.keyStore(store, "server", null);
+     * }</pre>
+     *
      * @param store loaded already
      * @param alias which key; null: the only one, or the first
      * @param password of the key; null: it needs none

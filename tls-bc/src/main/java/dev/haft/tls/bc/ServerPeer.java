@@ -11,8 +11,6 @@ import dev.haft.tls.TlsStart;
 import dev.haft.tls.TlsTrust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Locale;
@@ -29,7 +27,6 @@ import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.ClientHello;
-import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ProtocolName;
@@ -406,61 +403,13 @@ final class ServerPeer extends AbstractTlsServer {
         return psk == null ? null : psk.identity();
     }
 
-    /** What a ticket must have been given for. */
-    private byte[] boundTo() {
-        byte[] names = (serverName + "\0" + applicationProtocol).getBytes(StandardCharsets.UTF_8);
-        return Agreement.joined(state.policy(), names);
+    private ServerTickets tickets() {
+        return new ServerTickets(state, options(), serverName, applicationProtocol);
     }
 
-    private @Nullable Ticket open(byte[] sealed, ProtocolVersion version) throws IOException {
-        byte[] content = options().resumption() ? state.ticketKeys().open(sealed, boundTo()) : null;
-        if (content == null) {
-            return null;
-        }
-        Ticket ticket = Ticket.decode(content);
-        long age = state.nowMillis() - ticket.issuedMillis();
-        boolean good = ticket.version() == version.getFullVersion()
-                && age >= 0
-                && age < options().ticketLifetime().toMillis()
-                && Settings.contains(getCipherSuites(), ticket.suite())
-                && !(options().clientAuth() == TlsClientAuth.NEED
-                        && ticket.chain().isEmpty());
-        return good ? ticket : null;
-    }
-
-    private byte[] seal(Agreement agreed, byte[] secret, @Nullable Ticket first) throws IOException {
-        Ticket ticket = new Ticket(
-                agreed.version,
-                agreed.suite,
-                agreed.extendedMasterSecret,
-                // However often it is resumed, a session ends.
-                first == null ? state.nowMillis() : first.issuedMillis(),
-                new Ticket.Secret(secret),
-                agreed.verification,
-                agreed.chain);
-        return state.ticketKeys().seal(ticket.encode(), boundTo());
-    }
-
-    private long lifetimeSeconds() {
-        Ticket first = resumed;
-        long age = first == null ? 0 : state.nowMillis() - first.issuedMillis();
-        return Math.max(0, (options().ticketLifetime().toMillis() - age) / 1000);
-    }
-
-    /** A NewSessionTicket of TLS 1.3 (RFC 8446 §4.6.1). */
+    /** A NewSessionTicket of TLS 1.3. */
     byte[] newSessionTicket(Agreement agreed, byte[] nonce, byte[] psk) throws IOException {
-        byte[] sealed = seal(agreed, psk, resumed);
-        int length = 4 + 4 + 1 + nonce.length + 2 + sealed.length + 2;
-        return ByteBuffer.allocate(4 + length)
-                .putInt(HandshakeType.new_session_ticket << 24 | length)
-                .putInt((int) lifetimeSeconds())
-                .putInt(state.random().nextInt())
-                .put((byte) nonce.length)
-                .put(nonce)
-                .putShort((short) sealed.length)
-                .put(sealed)
-                .putShort((short) 0)
-                .array();
+        return tickets().message(agreed, nonce, psk, resumed);
     }
 
     @Override
@@ -498,7 +447,7 @@ final class ServerPeer extends AbstractTlsServer {
             }
             return null;
         }
-        Ticket ticket = open(identity, ProtocolVersion.TLSv13);
+        Ticket ticket = tickets().open(identity, ProtocolVersion.TLSv13, getCipherSuites());
         if (ticket == null) {
             return null;
         }
@@ -529,7 +478,7 @@ final class ServerPeer extends AbstractTlsServer {
             return null;
         }
         try {
-            Ticket ticket = open(sealed, ProtocolVersion.TLSv12);
+            Ticket ticket = tickets().open(sealed, ProtocolVersion.TLSv12, getCipherSuites());
             if (ticket == null || !Settings.contains(offeredCipherSuites, ticket.suite())) {
                 return null;
             }
@@ -571,6 +520,7 @@ final class ServerPeer extends AbstractTlsServer {
         if (verification == PeerVerification.OVERRIDDEN) {
             return super.getNewSessionTicket();
         }
-        return new NewSessionTicket(lifetimeSeconds(), seal(agreed, agreed.exporterSecret, null));
+        return new NewSessionTicket(
+                tickets().lifetimeSeconds(null), tickets().seal(agreed, agreed.exporterSecret, null));
     }
 }
