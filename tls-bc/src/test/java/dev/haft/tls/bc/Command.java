@@ -1,6 +1,7 @@
 package dev.haft.tls.bc;
 
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A command that runs: its output line by line, waited for in bounded time; ended with the test. */
+/**
+ * A command that runs: its output line by line, waited for in bounded time; ended with the test. Where the program is missing the
+ * test is skipped with a message.
+ */
 final class Command implements AutoCloseable {
     private static final int SECONDS = 30;
 
@@ -26,10 +30,19 @@ final class Command implements AutoCloseable {
     private final Thread reader;
 
     Command(List<String> command) throws IOException {
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process = start(command);
         reader = new Thread(this::read, command.get(0));
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static Process start(List<String> command) throws IOException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            assumeTrue(false, command.get(0) + " is missing: " + e.getMessage());
+            throw e;
+        }
     }
 
     private void read() {
